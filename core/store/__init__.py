@@ -1,0 +1,1 @@
+"""Where records live: one protocol, two ways to keep it (``tiny``, ``sql``)."""

@@ -1,0 +1,98 @@
+"""What can be asked of a store: one page of rows, a count, or totals. Conditions are checked formulas.
+
+There is no second condition language: a filter chip, an API parameter, a view's ``where`` and a metric's population
+all become a typed formula tree, which the embedded store evaluates and the SQL store compiles.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+from ..formula import Formula
+
+Row = dict[str, Any]
+"""column name → value: str, int, Decimal, bool, date, datetime (UTC, aware), list[str], dict, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One sort key. Empty values come last when ascending, first when descending; ``id`` always decides ties."""
+
+    column: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A page of rows of one table.
+
+    ``where``: a yes/no formula over the table's own columns (and constants); ``search``: words as typed, all of which
+    must be found; ``after``: the sort values and the id of the last row of the page before (keyset), in ``sort`` order
+    followed by the id; ``limit``: at most this many rows.
+    """
+
+    table: str
+    where: Formula | None = None
+    search: str = ""
+    sort: Sequence[Sort] = ()
+    after: Sequence[Any] | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """Cut a date or datetime column into periods: ``edges[0] <= value < edges[1]`` is bucket 0, and so on.
+
+    Rows outside the edges, or with no value, are in no bucket and are left out.
+    """
+
+    column: str
+    edges: tuple[Any, ...]
+
+
+Aggregate = Literal["count", "sum", "min", "max"]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Groups and their aggregates.
+
+    ``group``: columns (or one :class:`Bucket`) whose values make a group, ``()`` for one group over everything.
+    ``take``: pairs (aggregate, column); ``("count", "id")`` counts rows, ``("count", c)`` counts rows where c has a
+    value; an average is a sum over a count of the same column.
+    """
+
+    table: str
+    take: tuple[tuple[Aggregate, str], ...]
+    where: Formula | None = None
+    group: tuple[str | Bucket, ...] = ()
+
+
+class Group(NamedTuple):
+    """One line of the answer to :class:`Totals`: the group's values and the aggregates in the order asked."""
+
+    key: tuple[Any, ...]
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to one record; the log of these is append-only.
+
+    ``changes``: field → [before, after] in JSON form (see ``Column``). ``definitions``: the version of the catalog it
+    was written under. ``batch``: what was done together (one import, one bulk edit, one request).
+    """
+
+    id: str
+    at: datetime
+    table: str
+    record: str
+    kind: Literal["created", "changed", "deleted"]
+    version: int
+    actor: str
+    door: str
+    changes: Mapping[str, Sequence[Any]]
+    definitions: str
+    batch: str
+    reason: str | None = None
