@@ -1,0 +1,135 @@
+"""An entity: a kind of record, its fields, and what its records must satisfy."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, PlainValidator, SerializeAsAny, ValidationInfo
+
+from ..problems import closest
+from .definition import Condition, Definition, Fault, Names, Part
+from .fields.field import Field
+from .labels import Text, humanised
+from .names import Name
+from .registry import FieldTypes
+
+__all__ = ["RESERVED_ENTITIES", "RESERVED_FIELDS", "Entity", "Rule", "Unique"]
+
+RESERVED_ENTITIES = frozenset(
+    ["api", "dashboard", "search", "static", "problems", "login", "logout", "me", "plan", "setup", "row", "record", "period", "kehu"]
+)
+"""Names that addresses and formulas already use."""
+RESERVED_FIELDS = frozenset(["id", "version", "external_id", "and", "or", "not", "is", "in", "empty", "true", "false", "if", "period"])
+"""Names that every record or the formula language already has."""
+SYSTEM_FIELDS = frozenset(("created_at", "created_by", "changed_at", "changed_by"))
+"""System columns that a field of the same name may show, and nothing else."""
+
+
+def read_field(value: Any, info: ValidationInfo) -> Field:
+    """One field of an entity, read by the class that its ``type`` names."""
+    if isinstance(value, Field):
+        return value
+    types = (info.context or {}).get("types") or FieldTypes.bundled()
+    return Field.which(value, types).model_validate(value, context=info.context)
+
+
+def _labelled(value: Any) -> Any:
+    """Fields without a label get their name, made readable."""
+    if not isinstance(value, Mapping):
+        return value
+    return {
+        name: {"label": humanised(name), **item}
+        if isinstance(item, Mapping) and item.get("label") is None
+        else item
+        for name, item in value.items()
+    }
+
+
+FieldMap = Annotated[
+    dict[Name, Annotated[SerializeAsAny[Field], PlainValidator(read_field)]], BeforeValidator(_labelled)
+]
+
+
+class Unique(Part):
+    """Fields that together may stand only once among all records."""
+
+    fields: Names
+    message: Text | None = None
+
+
+class Rule(Part):
+    """What a record must satisfy: fields that must be filled, or a condition that must hold, when ``when`` holds."""
+
+    rule: Name
+    when: Condition | None = None
+    require: Names = ()
+    check: Condition | None = None
+    severity: Literal["block", "warn"] = "block"
+    message: Text | None = None
+
+    def faults(self) -> Iterator[Fault]:
+        if not self.require and self.check is None:
+            yield Fault(("rule",), "rule_without_demand", {"name": self.rule})
+
+
+class Entity(Definition):
+    """A kind of record."""
+
+    noun: ClassVar[str] = "entity"
+
+    entity: Name
+    label: Text | None = None
+    plural: Text | None = None
+    icon: str | None = None
+    title: Name | None = None
+    fields: FieldMap
+    unique: tuple[Unique, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    search: Names | None = None
+
+    @property
+    def title_field(self) -> str:
+        """The field that names a record to people: ``title``, or the first text field, or the first field."""
+        if self.title is not None:
+            return self.title
+        texts = (name for name, field in self.fields.items() if field.type in ("text", "number_series"))
+        return next(texts, next(iter(self.fields)))
+
+    def faults(self) -> Iterator[Fault]:
+        if self.entity in RESERVED_ENTITIES:
+            yield Fault(("entity",), "reserved_name", {"name": self.entity})
+        if not self.fields:
+            yield Fault(("fields",), "no_fields", {"name": self.entity})
+        for name, field in self.fields.items():
+            taken = name in RESERVED_FIELDS or (name in SYSTEM_FIELDS and field.type != name)
+            if taken:
+                yield Fault(("fields", name), "reserved_name", {"name": name}, on_key=True)
+        yield from self._unknown_fields()
+        yield from _twice((("rules", i), rule.rule) for i, rule in enumerate(self.rules))
+
+    def _unknown_fields(self) -> Iterator[Fault]:
+        named: list[tuple[tuple[str | int, ...], str]] = []
+        if self.title is not None:
+            named.append((("title",), self.title))
+        named += [(("search", i), name) for i, name in enumerate(self.search or ())]
+        for i, unique in enumerate(self.unique):
+            named += [(("unique", i, "fields", j), name) for j, name in enumerate(unique.fields)]
+        for i, rule in enumerate(self.rules):
+            named += [(("rules", i, "require", j), name) for j, name in enumerate(rule.require)]
+        for path, name in named:
+            if name not in self.fields:
+                values = {"name": name, "entity": self.shown, "available": tuple(self.fields)}
+                yield Fault(path, "unknown_field", values, closest(name, self.fields))
+        for name, field in self.fields.items():
+            for key in ("after", "before"):
+                other = getattr(field, key)
+                if other is not None and other not in self.fields:
+                    values = {"name": other, "entity": self.shown, "available": tuple(self.fields)}
+                    yield Fault(("fields", name, key), "unknown_field", values, closest(other, self.fields))
+
+
+def _twice(named: Iterator[tuple[tuple[str | int, ...], str]]) -> Iterator[Fault]:
+    seen = set()
+    for path, name in named:
+        if name in seen:
+            yield Fault(path, "name_twice", {"name": name})
+        seen.add(name)

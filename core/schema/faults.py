@@ -1,0 +1,184 @@
+"""What pydantic found wrong, as our own problems: codes of ours, at the place in the file, with what to write instead."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+
+from ..problems import Place, Problem, closest
+from .definition import Part
+from .fields.values import shortened
+from .nodes import Node
+
+__all__ = ["problem_of"]
+
+_EXPECTED = {
+    "string_type": "text",
+    "string_sub_type": "text",
+    "bool_type": "true_or_false",
+    "bool_parsing": "true_or_false",
+    "int_type": "whole_number",
+    "int_parsing": "whole_number",
+    "int_from_float": "whole_number",
+    "float_type": "number",
+    "decimal_type": "number",
+    "decimal_parsing": "number",
+    "list_type": "list",
+    "tuple_type": "list",
+    "iterable_type": "list",
+    "dict_type": "map",
+    "mapping_type": "map",
+    "model_type": "map",
+    "model_attributes_type": "map",
+    "dataclass_type": "map",
+}
+_LIMITS = ("greater_than_equal", "less_than_equal", "greater_than", "less_than")
+_FULL_WIDTH_KEY = re.compile(r"\s*(\w+)\s*：")
+
+
+def problem_of(
+    error: Mapping[str, Any], model: type[BaseModel], plain: Any, node: Node, types: Any
+) -> Problem:
+    """One pydantic error as a problem. ``plain`` is what was validated, ``node`` the tree it came from."""
+    kind: str = error["type"]
+    context = dict(error.get("ctx") or {})
+    path = tuple(step for step in error["loc"] if step != "[key]")
+    on_key = error["loc"][-1:] == ("[key]",)
+    path = (*path, *context.pop("at", ()))
+    found = node.at(path)
+    place = found.key_place if on_key and found.key_place is not None else found.place
+    if kind == "extra_forbidden":
+        owner = model_at(model, plain, path[:-1], types)
+        return _unknown_key(str(path[-1]), found, keys_of(owner, types), shown_path(path[:-1]))
+    if kind == "unknown_key":
+        return _unknown_key(str(path[-1]), found, context["available"], shown_path(path[:-1]))
+    if kind in ("missing", "missing_key"):
+        key = context.get("key") or path[-1]
+        holder = node.at(path if kind == "missing_key" else path[:-1])
+        return Problem(
+            "missing_key", {"key": key, "in": shown_path(path[:-1])}, holder.key_place or holder.place
+        )
+    if kind == "literal_error":
+        available = tuple(re.findall(r"'([^']*)'", str(context.get("expected", ""))))
+        return _not_one_of("not_allowed", error["input"], available, place)
+    if kind == "unknown_field_type":
+        return _not_one_of("unknown_field_type", context["given"], context["available"], place)
+    if kind in _LIMITS or kind in ("too_long", "too_short"):
+        return Problem("out_of_limits", {"limit": next(iter(context.values()), "")}, place)
+    if kind in _EXPECTED or kind == "wrong_type":
+        expected = _EXPECTED.get(kind) or context["expected"]
+        return _wrong_type(expected, error["input"], found, path)
+    instead = context.pop("instead", None)
+    return Problem(kind, context, place, instead=instead or None)
+
+
+def _unknown_key(key: str, found: Node, available: tuple[str, ...], where: str) -> Problem:
+    values = {"key": key, "available": available, "in": where}
+    return Problem("unknown_key", values, found.key_place or found.place, instead=closest(key, available))
+
+
+def _not_one_of(code: str, given: Any, available: tuple[str, ...], place: Place) -> Problem:
+    near = closest(given, available) if isinstance(given, str) else None
+    return Problem(code, {"given": shortened(given), "available": available}, place, instead=near)
+
+
+def _wrong_type(expected: str, given: Any, found: Node, path: tuple[str | int, ...]) -> Problem:
+    key = next((step for step in reversed(path) if isinstance(step, str)), "")
+    if found.value is None:
+        return Problem("empty_value", {"key": key}, found.place)
+    if (
+        expected in ("map", "field", "label")
+        and isinstance(given, str)
+        and (full := _FULL_WIDTH_KEY.match(given))
+    ):
+        return Problem("full_width_colon", {"key": full[1]}, found.place, instead=f"{full[1]}: ")
+    values = {"key": key, "given": shortened(given)}
+    instead = None
+    if expected == "true_or_false" and isinstance(given, str):
+        instead = {
+            "yes": "true",
+            "on": "true",
+            "是": "true",
+            "no": "false",
+            "off": "false",
+            "否": "false",
+        }.get(given.strip().casefold())
+    elif expected in ("text", "label") and found.written and isinstance(given, (int, float)):
+        instead = f'"{found.written}"'
+    elif expected in ("number", "whole_number") and isinstance(given, str):
+        bare = given.strip().replace(",", "")
+        instead = bare if re.fullmatch(r"-?\d+(\.\d+)?", bare) else None
+    return Problem(f"expected_{expected}", values, found.place, instead=instead)
+
+
+def shown_path(path: tuple[str | int, ...]) -> str:
+    """A path as people read it: ``fields.phone``, ``rules[2]`` (counted from 1)."""
+    text = ""
+    for step in path:
+        text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
+def keys_of(model: type[BaseModel] | None, types: Any) -> tuple[str, ...]:
+    """The keys that a part may have, as written."""
+    return tuple(info.alias or name for name, info in model.model_fields.items()) if model is not None else ()
+
+
+def model_at(
+    model: type[BaseModel], plain: Any, path: tuple[str | int, ...], types: Any
+) -> type[BaseModel] | None:
+    """The class of the part that stands on a path of a definition."""
+    current: type[BaseModel] | None = model
+    annotation: Any = None
+    for step in path:
+        plain = _plain_below(plain, step)
+        if current is not None:
+            info = next((i for n, i in current.model_fields.items() if (i.alias or n) == step), None)
+            annotation = info.annotation if info is not None else None
+            current = _model_of(annotation, plain, types) if not _is_container(annotation) else None
+        else:
+            current = _model_of(_item_of(annotation), plain, types)
+    return current
+
+
+def _plain_below(plain: Any, step: str | int) -> Any:
+    try:
+        return plain[step]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _bare(annotation: Any) -> Any:
+    """Without Annotated and without ``| None``."""
+    while True:
+        arguments = get_args(annotation)
+        if hasattr(annotation, "__metadata__"):
+            annotation = arguments[0]
+        elif type(None) in arguments:
+            annotation = next(argument for argument in arguments if argument is not type(None))
+        else:
+            return annotation
+
+
+def _is_container(annotation: Any) -> bool:
+    return get_origin(_bare(annotation)) in (dict, tuple, list)
+
+
+def _item_of(annotation: Any) -> Any:
+    arguments = get_args(_bare(annotation))
+    if not arguments:
+        return None
+    return arguments[1] if get_origin(_bare(annotation)) is dict else arguments[0]
+
+
+def _model_of(annotation: Any, plain: Any, types: Any) -> type[BaseModel] | None:
+    bare = _bare(annotation)
+    if not (isinstance(bare, type) and issubclass(bare, BaseModel)):
+        return None
+    if not issubclass(bare, Part):
+        return bare
+    try:
+        return bare.which(plain, types)
+    except ValueError:
+        return bare

@@ -1,0 +1,209 @@
+"""Fields whose values come from a list of options, and tags: choice, choices, tags, stage."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, tzinfo
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator
+
+from ...problems import closest
+from ...words import Language
+from ..definition import Fault, Part, Whole
+from ..labels import Text, humanised
+from ..names import Name
+from .field import CHOICE_OPERATORS, ColumnKind, Field, Operator, ValueProblem
+from .values import as_text, shortened
+
+__all__ = ["COLOURS", "Choice", "Choices", "Option", "Stage", "Tags", "labelled_options"]
+
+COLOURS = Literal[
+    "grey",
+    "blue",
+    "green",
+    "amber",
+    "red",
+    "purple",
+    "pink",
+    "teal",
+    "orange",
+    "yellow",
+    "cyan",
+    "indigo",
+    "lime",
+]
+_BETWEEN = re.compile(r"[,，、;；|\n]")
+
+
+def labelled_options(value: Any) -> Any:
+    """Options as a map: a list of names becomes one, and each option gets its name as its label when it has none."""
+    if isinstance(value, list) and all(isinstance(name, str) for name in value):
+        value = dict.fromkeys(value)
+    if not isinstance(value, Mapping):
+        return value
+    options = {}
+    for name, item in value.items():
+        if item is None or (isinstance(item, Mapping) and item.get("label") is None):
+            item = {"label": humanised(name), **{k: v for k, v in (item or {}).items() if k != "label"}}  # noqa: PLW2901
+        options[name] = item
+    return options
+
+
+class Option(Part):
+    """One thing to choose. ``also``: other spellings that mean it on import."""
+
+    label: Text
+    colour: COLOURS | None = None
+    also: tuple[str, ...] = ()
+
+
+Options = Annotated[dict[Name, Option], BeforeValidator(labelled_options)]
+
+
+class Choice(Field):
+    """One of several options; its name is kept."""
+
+    type_name: ClassVar[str] = "choice"
+    widget: ClassVar[str] = "select"
+    means: ClassVar[str] = "choice"
+    operators: ClassVar[tuple[Operator, ...]] = CHOICE_OPERATORS
+
+    options: Options
+
+    @cached_property
+    def spellings(self) -> dict[str, str]:
+        """Every way to write an option, in small letters → its name: names first, then labels, then ``also``."""
+        found = {name.casefold(): name for name in self.options}
+        for name, option in self.options.items():
+            for text in (option.label.zh, option.label.en, *option.also):
+                found.setdefault(text.strip().casefold(), name)
+        return found
+
+    def coerce(self, value: Any, zone: tzinfo = UTC) -> Any:
+        return self._option(value)
+
+    def _option(self, value: Any) -> str | None:
+        if value.__class__ is str and value in self.options:
+            return value  # type: ignore[no-any-return]
+        text = as_text(value)
+        if text is None:
+            return None
+        name = self.spellings.get(text.casefold())
+        if name is None:
+            labels = tuple(option.label for option in self.options.values())
+            near = self.spellings.get((closest(text, self.spellings) or "").casefold())
+            raise ValueProblem(
+                "not_an_option",
+                {
+                    "given": shortened(text),
+                    "available": labels,
+                    "near": self.options[near].label if near else "",
+                },
+            )
+        return name
+
+    def display(self, value: Any, language: Language, zone: tzinfo = UTC) -> str:
+        if value is None:
+            return ""
+        option = self.options.get(value)
+        return str(value) if option is None else option.label.in_(language)
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "enum": list(self.options)} if self.options else {"type": "string"}
+
+    def faults(self) -> Iterator[Fault]:
+        if not self.options:
+            yield Fault(("options",), "no_options")
+        seen: dict[str, str] = {}
+        for name, option in self.options.items():
+            for text in {
+                t.strip().casefold() for t in (name, option.label.zh, option.label.en, *option.also)
+            }:
+                if seen.setdefault(text, name) != name:
+                    yield Fault(
+                        ("options", name), "option_twice", {"text": text, "first": seen[text]}, on_key=True
+                    )
+        yield from super().faults()
+
+
+class Stage(Choice):
+    """Where a record is in a flow; ``options`` come from the flow."""
+
+    type_name: ClassVar[str] = "stage"
+
+    flow: Name
+    options: Options = {}
+
+    def faults(self) -> Iterator[Fault]:
+        return iter(())  # whether its options and default are right only shows once the flow is known
+
+
+def _several(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    pieces = value if isinstance(value, (list, tuple)) else [value]
+    return [
+        part for piece in pieces for part in (_BETWEEN.split(piece) if isinstance(piece, str) else [piece])
+    ]
+
+
+class Choices(Choice):
+    """Any number of options, in the order chosen; no option twice."""
+
+    type_name: ClassVar[str] = "choices"
+    widget: ClassVar[str] = "multiselect"
+    kept_as: ClassVar[ColumnKind | None] = "list"
+    means: ClassVar[str] = "list"
+    operators: ClassVar[tuple[Operator, ...]] = ("contains", "empty", "not_empty")
+
+    def coerce(self, value: Any, zone: tzinfo = UTC) -> list[str] | None:
+        if isinstance(value, str) and (whole := self.spellings.get(value.strip().casefold())):
+            return [whole]  # a label may have a comma in it
+        if isinstance(value, (list, tuple)):
+            names = [self._option(item) for item in value]
+        else:
+            names = [self._option(item) for item in _several(value)]
+        return list(dict.fromkeys(name for name in names if name is not None)) or None
+
+    def display(self, value: Any, language: Language, zone: tzinfo = UTC) -> str:
+        return ("、" if language == "zh" else ", ").join(
+            Choice.display(self, name, language) for name in value or ()
+        )
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": super().json_schema(), "uniqueItems": True}
+
+
+class Tags(Field):
+    """Words that anyone may add. ``max``: how many a record may have."""
+
+    type_name: ClassVar[str] = "tags"
+    widget: ClassVar[str] = "tags"
+    kept_as: ClassVar[ColumnKind | None] = "list"
+    means: ClassVar[str] = "list"
+    operators: ClassVar[tuple[Operator, ...]] = ("contains", "empty", "not_empty")
+    keywords: ClassVar = {"max": "maxItems"}
+    longest: ClassVar[int] = 40
+
+    max: Whole = 50
+
+    def coerce(self, value: Any, zone: tzinfo = UTC) -> list[str] | None:
+        tags: dict[str, str] = {}
+        for item in _several(value):
+            tag = as_text(item)
+            if tag is None:
+                continue
+            if len(tag) > self.longest:
+                raise ValueProblem("too_long", {"max": self.longest, "length": len(tag)})
+            tags.setdefault(tag.casefold(), tag)
+        if len(tags) > self.max:
+            raise ValueProblem("too_many", {"max": self.max, "count": len(tags)})
+        return list(tags.values()) or None
+
+    def display(self, value: Any, language: Language, zone: tzinfo = UTC) -> str:
+        return ("、" if language == "zh" else ", ").join(value or ())
+
+    def json_schema(self) -> dict[str, Any]:
+        item = {"type": "string", "maxLength": self.longest}
+        return {"type": "array", "items": item, "uniqueItems": True, "maxItems": self.max}

@@ -1,0 +1,98 @@
+"""From a tree to a frozen definition, with everything that is wrong in it, each at its place."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from ..problems import Problem
+from .automation import Automation
+from .dashboard import Dashboard
+from .definition import Definition, Fault, Part, Path
+from .entity import Entity
+from .faults import problem_of
+from .flow import Flow
+from .form import Form
+from .metric import Metric
+from .nodes import Node
+from .plugin import PluginManifest
+from .registry import FieldTypes
+from .view import View
+from .workspace import Workspace
+
+__all__ = ["KINDS", "kind_of", "read"]
+
+KINDS: Mapping[str, type[Definition]] = {
+    model.noun: model
+    for model in (Form, View, Flow, Automation, Metric, Dashboard, Workspace, PluginManifest, Entity)
+}
+"""Identifying key → model. ``entity`` is last, as several others have a key of that name too."""
+
+
+def kind_of(node: Node) -> type[Definition] | None:
+    """Which kind of definition a tree is: the first key names it, or else any key that can."""
+    if not isinstance(node.value, dict):
+        return None
+    first = next(iter(node.value), "")
+    if first in KINDS and not (
+        first == "entity" and any(noun in node.value for noun in ("form", "view", "flow"))
+    ):
+        return KINDS[first]
+    return next((model for noun, model in KINDS.items() if noun in node.value), None)
+
+
+def read(node: Node, registry: FieldTypes | None = None) -> tuple[Definition | None, tuple[Problem, ...]]:
+    """The definition that a tree says, or ``None``; and all that is wrong with it.
+
+    A definition comes only when nothing is wrong with it. ``registry``: the field types there are.
+    """
+    model = kind_of(node)
+    if model is None:
+        code = "not_a_map" if not isinstance(node.value, dict) else "unknown_kind"
+        return None, (Problem(code, {"available": tuple(KINDS)}, node.place),)
+    types = registry or FieldTypes.bundled()
+    plain = node.plain()
+    try:
+        definition = model.model_validate(plain, context={"types": types})
+    except ValidationError as error:
+        found = (problem_of(dict(one), model, plain, node, types) for one in error.errors(include_url=False))
+        return None, _once(found)
+    problems = _once(_problem(fault, node) for fault in all_faults(definition))
+    return (None if problems else definition), problems
+
+
+def all_faults(part: BaseModel, path: Path = ()) -> Iterator[Fault]:
+    """What is wrong in a part and in the parts inside it, with paths from the top."""
+    if isinstance(part, Part):
+        for fault in part.faults():
+            yield Fault((*path, *fault.path), fault.code, fault.values, fault.instead, fault.on_key)
+    for name, info in type(part).model_fields.items():
+        yield from _inside(getattr(part, name), (*path, info.alias or name))
+
+
+def _inside(value: Any, path: Path) -> Iterator[Fault]:
+    if isinstance(value, BaseModel):
+        yield from all_faults(value, path)
+    elif value.__class__ is dict:
+        for key, item in value.items():
+            yield from _inside(item, (*path, key))
+    elif value.__class__ is tuple:
+        for position, item in enumerate(value):
+            yield from _inside(item, (*path, position))
+
+
+def _problem(fault: Fault, node: Node) -> Problem:
+    found = node.at(fault.path)
+    on_key = fault.on_key or fault.code == "missing_key"
+    place = found.key_place if on_key and found.key_place is not None else found.place
+    return Problem(fault.code, fault.values, place, instead=fault.instead)
+
+
+def _once(found: Iterator[Problem]) -> tuple[Problem, ...]:
+    """One fault, one problem: the first of each code at each place, in the order of the file."""
+    kept: dict[Any, Problem] = {}
+    for problem in found:
+        kept.setdefault((problem.code, problem.place, str(problem.values.get("key"))), problem)
+    return tuple(
+        sorted(kept.values(), key=lambda one: (one.place.line, one.place.column) if one.place else (0, 0))
+    )

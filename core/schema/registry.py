@@ -1,0 +1,73 @@
+"""Which field types there are: the bundled ones, and those that plugins add."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from .fields.choices import Choice, Choices, Stage, Tags
+from .fields.computed import ChangedAt, ChangedBy, CreatedAt, CreatedBy, Formula, NumberSeries, Rollup
+from .fields.field import Field
+from .fields.links import Children, Link, User
+from .fields.numbers import Integer, Money, Number, Percent
+from .fields.texts import Email, LongText, Phone, Text, Url
+from .fields.times import Date, DateTime, YesNo
+
+__all__ = ["FieldTypes"]
+
+_BUNDLED: tuple[type[Field], ...] = (
+    Text,
+    LongText,
+    Number,
+    Integer,
+    Money,
+    Percent,
+    YesNo,
+    Date,
+    DateTime,
+    Choice,
+    Choices,
+    Tags,
+    Email,
+    Phone,
+    Url,
+    User,
+    Link,
+    Children,
+    Rollup,
+    Formula,
+    NumberSeries,
+    Stage,
+    CreatedAt,
+    CreatedBy,
+    ChangedAt,
+    ChangedBy,
+)
+
+
+class FieldTypes(Mapping[str, type[Field]]):
+    """Field types by the name that ``type:`` gives. Never changed: :meth:`extended` makes another."""
+
+    def __init__(self, classes: Iterable[type[Field]]) -> None:
+        self._classes = {kind.type_name: kind for kind in classes}
+
+    @staticmethod
+    @cache
+    def bundled() -> "FieldTypes":
+        """The types that Kehu brings."""
+        return FieldTypes(_BUNDLED)
+
+    def extended(self, classes: Iterable[type[Field]]) -> "FieldTypes":
+        """These types and more. Raises ValueError, with the name, for a type that is there already."""
+        added = tuple(classes)
+        for kind in added:
+            if kind.type_name in self._classes:
+                raise ValueError(kind.type_name)
+        return FieldTypes((*self._classes.values(), *added))
+
+    def __getitem__(self, name: str) -> type[Field]:
+        return self._classes[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._classes)
+
+    def __len__(self) -> int:
+        return len(self._classes)

@@ -1,0 +1,167 @@
+"""YAML 1.2 as definitions use it: maps, lists and plain values. Read event by event, so that nothing can run away."""
+
+import re
+from typing import Any
+
+import yaml
+
+from ..problems import Place, Problem
+from .nodes import Node, Scalar
+from .scalars import resolved
+from .syntax import DEEPEST, Unreadable
+
+__all__ = ["parse_yaml"]
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FULL_WIDTH_KEY = re.compile(r"\s*(?:- *)*[\"']?(\w+)[\"']?\s*：")
+
+
+def parse_yaml(text: str, file: str, layer: str, problems: list[Problem]) -> Node | None:
+    """The tree of a YAML text; duplicate keys are added to ``problems``, anything worse raises :class:`Unreadable`."""
+    reader = _Reader(text, file, layer, problems)
+    try:
+        return reader.document()
+    except yaml.YAMLError as error:
+        raise Unreadable(_syntax_problem(error, text.splitlines(), file)) from None
+    finally:
+        reader.events.dispose()
+
+
+class _Reader:
+    def __init__(self, text: str, file: str, layer: str, problems: list[Problem]) -> None:
+        self.text = text
+        self.events = _LOADER(text)
+        self.next = self.events.get_event
+        self.file = file
+        self.layer = layer
+        self.problems = problems
+
+    def document(self) -> Node | None:
+        self.next()  # the stream starts
+        event = self.next()
+        if isinstance(event, yaml.StreamEndEvent):
+            return None
+        node = self.node(self.next(), None, 0)
+        self.next()  # the document ends
+        after = self.next()
+        if not isinstance(after, yaml.StreamEndEvent):
+            raise self.unreadable("several_documents", after)
+        return node
+
+    def node(self, event: Any, key_place: Place | None, depth: int) -> Node:
+        kind = event.__class__
+        if kind is yaml.AliasEvent or event.anchor is not None:
+            raise self.unreadable("anchor", event)
+        if event.tag is not None and event.tag != "!":
+            raise self.unreadable("tag", event)
+        if kind is yaml.ScalarEvent:
+            return self.scalar(event, key_place)
+        if depth >= DEEPEST:
+            raise self.unreadable("too_deep", event, limit=DEEPEST)
+        mark = event.start_mark
+        place = Place(self.file, mark.line + 1, mark.column + 1)
+        if kind is yaml.MappingStartEvent:
+            return Node(self.map(depth), place, key_place, self.layer)
+        items = []
+        while (event := self.next()).__class__ is not yaml.SequenceEndEvent:
+            items.append(self.node(event, None, depth + 1))
+        return Node(items, place, key_place, self.layer)
+
+    def scalar(self, event: Any, key_place: Place | None) -> Node:
+        text = event.value
+        if event.style:
+            return Node(text, self.place(event), key_place, self.layer)
+        value: Scalar = resolved(text)
+        place = self.place(event)
+        if (
+            value is text
+            and "：" in text
+            and (place.width == 1 or key_place is None or key_place.line != place.line)
+        ):
+            self.full_width_colon(event)
+        if value is None and not text and key_place is not None:
+            place = key_place  # nothing was written, so there is nothing to point at but its key
+        return Node(value, place, key_place, self.layer, text)
+
+    def map(self, depth: int) -> dict[str, Node]:
+        found: dict[str, Node] = {}
+        while (event := self.next()).__class__ is not yaml.MappingEndEvent:
+            if event.__class__ is not yaml.ScalarEvent:
+                raise self.unreadable("key_is_no_text", event)
+            if event.anchor is not None:
+                raise self.unreadable("anchor", event)
+            if event.tag is not None:
+                raise self.unreadable("tag", event)
+            key, place = event.value, self.place(event)
+            if not event.style and "：" in key:
+                self.full_width_colon(event)
+            node = self.node(self.next(), place, depth + 1)
+            if key in found:
+                first = found[key].key_place
+                values = {"key": key, "line": first.line if first else 0}
+                self.problems.append(Problem("duplicate_key", values, place))
+            else:
+                found[key] = node
+        return found
+
+    def place(self, event: Any) -> Place:
+        start, end = event.start_mark, event.end_mark
+        width = end.column - start.column if end.line == start.line else 1
+        return Place(self.file, start.line + 1, start.column + 1, width or 1)
+
+    def full_width_colon(self, event: Any) -> None:
+        """Refuse a bare text that has a key with ``：`` where a line begins; elsewhere it is plain punctuation."""
+        start, end = event.start_mark, event.end_mark
+        rows = self.text.splitlines()[start.line : end.line + 1]
+        for offset, row in enumerate(rows):
+            begin = start.column if not offset else 0
+            if found := _FULL_WIDTH_KEY.match(row, begin):
+                raise Unreadable(_full_width(found, self.file, start.line + offset + 1))
+
+    def unreadable(self, code: str, event: Any, **values: Any) -> Unreadable:
+        return Unreadable(Problem(code, values, self.place(event)))
+
+
+def _full_width(found: re.Match[str], file: str, line: int) -> Problem:
+    return Problem(
+        "full_width_colon", {"key": found[1]}, Place(file, line, found.end(), 1), instead=f"{found[1]}: "
+    )
+
+
+_SAYINGS = (
+    ("mapping values are not allowed", "colon_inside", "problem"),
+    ("could not find expected ':'", "missing_colon", "context"),
+    ("did not find expected ',' or", "unclosed_bracket", "context"),
+    ("found unexpected end of stream", "unclosed_quote", "context"),
+    ("found unexpected document indicator", "unclosed_quote", "context"),
+    ("found character that cannot start any token", "reserved_start", "problem"),
+    ("found unknown escape character", "bad_escape", "problem"),
+    ("tag", "tag", "problem"),
+    ("did not find expected", "bad_indentation", "problem"),
+    ("not allowed in this context", "bad_indentation", "problem"),
+)
+"""What libyaml says → our code, and which of its two places is the one to show."""
+
+
+def _syntax_problem(error: yaml.YAMLError, rows: list[str], file: str) -> Problem:
+    said = str(getattr(error, "problem", "") or "")
+    mark = getattr(error, "problem_mark", None)
+    context = getattr(error, "context_mark", None) or mark
+    if mark is None:
+        return Problem("yaml_unreadable", {}, Place(file))
+    for number in sorted({context.line, mark.line - 1, mark.line}):
+        row = rows[number] if 0 <= number < len(rows) else ""
+        indent = row[: len(row) - len(row.lstrip())]
+        if "\t" in indent:
+            return Problem("tab", {}, Place(file, number + 1, indent.index("\t") + 1))
+        if found := _FULL_WIDTH_KEY.match(row):
+            return _full_width(found, file, number + 1)
+    code, where = next(((c, w) for words, c, w in _SAYINGS if words in said), ("yaml_unreadable", "problem"))
+    spot = context if where == "context" else mark
+    line, column = spot.line, spot.column
+    if line >= len(rows) and rows:  # the end of the file is shown as the end of its last line
+        line, column = len(rows) - 1, len(rows[-1])
+    row = rows[line] if line < len(rows) else ""
+    return Problem(
+        code, {"character": row[column : column + 1], "text": row.strip()}, Place(file, line + 1, column + 1)
+    )
