@@ -1,0 +1,256 @@
+"""Building a catalog: find the plugins, load and merge the files, read, resolve, compile and cross-check them.
+
+Every step collects problems and goes on as far as it can, so that a person sees all mistakes at once. A catalog
+comes out only when there is no error.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pluggy
+
+from ..formula import FunctionTable, bundled
+from ..hooks import Action, PluginError, plugin_manager
+from ..problems import Place, Problem
+from ..schema.nodes import Node
+from ..schema.plugin import PluginManifest
+from ..schema.reading import read
+from ..schema.registry import FieldTypes
+from ..schema.workspace import Workspace
+from . import checking
+from .catalog import Catalog, Loaded
+from .compiling import compile_all
+from .graph import Graph
+from .merging import Merged, merge_all
+from .places import Where
+from .plugins import Plugin, find_plugins, in_order
+from .references import references
+from .resolving import resolve
+from .sources import KINDS, FileReader, Source, sources_in, stamp_of
+
+__all__ = ["Built", "build", "stamps"]
+
+WORKSPACE_FILES = ("kehu.yaml", "kehu.yml", "kehu.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of building: the catalog, or ``None``; every problem; the language to tell them in; the hooks."""
+
+    catalog: Catalog | None
+    problems: tuple[Problem, ...]
+    language: str
+    hooks: pluggy.PluginManager
+    folders: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Extensions:
+    types: FieldTypes
+    functions: FunctionTable
+    actions: Mapping[str, Action]
+
+
+def build(folder: Path, reader: FileReader | None = None) -> Built:
+    """Build the catalog of the workspace in this folder."""
+    reader = reader or FileReader()
+    problems: list[Problem] = []
+    hooks = plugin_manager()
+    workspace = _workspace(folder, reader, problems)
+    if workspace is None:
+        return Built(None, tuple(problems), "zh", hooks, (folder,))
+    plugins = _plugins(folder, workspace, reader, problems)
+    extensions = _extensions(plugins, hooks, problems)
+    sources = _sources(folder, plugins)
+    merged, found = merge_all(list(_load(sources, reader, problems)))
+    problems += found
+    folders = (folder, *(loaded.plugin.folder for loaded in plugins))
+    definitions = _read(merged, extensions.types, problems)
+    if any(problem.level == "error" for problem in problems):
+        return Built(None, tuple(problems), workspace.language, hooks, folders)
+    catalog = _assemble(workspace, plugins, extensions, merged, definitions, problems)
+    return Built(catalog, tuple(problems), workspace.language, hooks, folders)
+
+
+def stamps(folders: Iterable[Path]) -> frozenset[tuple[Path, tuple[int, int]]]:
+    """What changes as soon as any definition file of these folders is edited, added or removed."""
+    found = set()
+    for folder in folders:
+        paths = [folder / name for name in (*WORKSPACE_FILES, "plugin.yaml")]
+        paths += [source.path for source in sources_in(folder, "")]
+        for path in paths:
+            try:
+                found.add((path, stamp_of(path)))
+            except OSError:
+                continue
+    return frozenset(found)
+
+
+def core_folder() -> Path:
+    """Where the definitions lie that Kehu itself brings."""
+    return Path(str(files(__package__.rsplit(".", 1)[0]))) / "definitions"
+
+
+def _workspace(folder: Path, reader: FileReader, problems: list[Problem]) -> Workspace | None:
+    path = next((folder / name for name in WORKSPACE_FILES if (folder / name).is_file()), None)
+    if path is None:
+        problems.append(Problem("no_workspace", {"folder": folder.name}, Place(str(folder))))
+        return None
+    loaded = reader.load(Source("workspace", path.name, path, "workspace"))
+    problems += loaded.problems
+    if loaded.node is None:
+        return None
+    definition, found = read(loaded.node, FieldTypes.bundled())
+    problems += found
+    return definition if isinstance(definition, Workspace) else None
+
+
+def _plugins(
+    folder: Path, workspace: Workspace, reader: FileReader, problems: list[Problem]
+) -> list[Loaded]:
+    found = find_plugins(folder)
+    manifests: dict[str, PluginManifest] = {}
+    for name, plugin in found.items():
+        if plugin.origin != "bundled" and name not in workspace.plugins:
+            continue
+        loaded = reader.load(Source(f"plugin:{name}", f"{name}:plugin.yaml", plugin.folder / "plugin.yaml", "plugin"))
+        problems += loaded.problems
+        definition, faults = read(loaded.node, FieldTypes.bundled()) if loaded.node else (None, ())
+        problems += faults
+        if isinstance(definition, PluginManifest):
+            manifests[name] = definition
+    needs = {name: manifest.needs for name, manifest in manifests.items()}
+    ordered, faults = in_order(workspace.plugins, found, needs, Place("kehu.yaml"))
+    problems += faults
+    return [Loaded(plugin, manifests[plugin.name]) for plugin in ordered if plugin.name in manifests]
+
+
+def _extensions(
+    plugins: Sequence[Loaded], hooks: pluggy.PluginManager, problems: list[Problem]
+) -> _Extensions:
+    """Import the plugins' Python, and gather what it adds; a plugin that fails is named, and adds nothing."""
+    for loaded in plugins:
+        try:
+            module = loaded.plugin.load()
+            if module is not None:
+                hooks.register(module, loaded.plugin.name)
+                hooks.check_pending()
+        except Exception as error:  # noqa: BLE001  (a plugin's code may raise anything; it is named, not hidden)
+            problems.append(_failed(loaded.plugin, "import", error))
+    types: list[Any] = []
+    functions: list[Any] = []
+    actions: dict[str, Action] = {}
+    for name, module in hooks.list_name_plugin():
+        for hook, take in (
+            ("kehu_field_types", types.extend),
+            ("kehu_functions", functions.extend),
+            ("kehu_actions", actions.update),
+        ):
+            try:
+                if hasattr(module, hook):
+                    take(getattr(module, hook)())
+            except Exception as error:  # noqa: BLE001
+                problems.append(_failed(next(p.plugin for p in plugins if p.plugin.name == name), hook, error))
+    return _Extensions(_types(types), _functions(functions), actions)
+
+
+def _types(added: list[Any]) -> FieldTypes:
+    return FieldTypes.bundled().extended(added) if added else FieldTypes.bundled()
+
+
+def _functions(added: list[Any]) -> FunctionTable:
+    return bundled().extended(added) if added else bundled()
+
+
+def _failed(plugin: Plugin, hook: str, error: BaseException) -> Problem:
+    failure = PluginError(plugin.name, hook, error)
+    values = {"plugin": plugin.name, "hook": hook, "error": f"{type(error).__name__}: {failure.error}"}
+    return Problem("plugin_failed", values, Place(f"{plugin.name}:plugin.py"))
+
+
+def _sources(folder: Path, plugins: Sequence[Loaded]) -> list[Source]:
+    sources = list(sources_in(core_folder(), "core", "core:"))
+    for loaded in plugins:
+        name = loaded.plugin.name
+        sources += sources_in(loaded.plugin.folder, f"plugin:{name}", f"{name}:")
+    return [*sources, *sources_in(folder, "workspace")]
+
+
+def _load(
+    sources: Iterable[Source], reader: FileReader, problems: list[Problem]
+) -> Iterable[tuple[Source, Node]]:
+    for source in sources:
+        try:
+            loaded = reader.load(source)
+        except OSError as error:
+            problems.append(Problem("file_unreadable", {"reason": error.strerror or ""}, Place(source.file)))
+            continue
+        problems += loaded.problems
+        if loaded.node is not None:
+            yield source, loaded.node
+
+
+def _read(
+    merged: Mapping[tuple[str, str], Merged], types: FieldTypes, problems: list[Problem]
+) -> dict[str, dict[str, Any]]:
+    definitions: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS.values()}
+    for (kind, name), one in merged.items():
+        definition, found = read(one.node, types)
+        problems += found
+        if definition is not None:
+            definitions[kind][name] = definition
+    return definitions
+
+
+def _assemble(
+    workspace: Workspace,
+    plugins: Sequence[Loaded],
+    extensions: _Extensions,
+    merged: Mapping[tuple[str, str], Merged],
+    definitions: dict[str, dict[str, Any]],
+    problems: list[Problem],
+) -> Catalog | None:
+    where = Where(merged)
+    problems += checking.check_names(definitions, where)
+    if any(problem.level == "error" for problem in problems):
+        return None
+    definitions["entity"], links = resolve(definitions, workspace)
+    compiled = compile_all(definitions, links, extensions.functions, where)
+    problems += compiled.problems
+    if any(problem.level == "error" for problem in problems):
+        return None
+    catalog = Catalog(
+        version=_fingerprint(merged.values()),
+        workspace=workspace,
+        plugins=tuple(plugins),
+        entities=compiled.entities,
+        forms=definitions["form"],
+        views=definitions["view"],
+        flows=definitions["flow"],
+        automations=definitions["automation"],
+        metrics=definitions["metric"],
+        dashboards=definitions["dashboard"],
+        formulas=compiled.formulas,
+        texts=compiled.texts,
+        functions=extensions.functions,
+        actions=extensions.actions,
+        shapes=compiled.shapes,
+        links=links,
+        merged=merged,
+        graph=Graph(tuple(references(definitions, compiled, links, where))),
+    )
+    problems += checking.check_meaning(catalog, where)
+    if any(problem.level == "error" for problem in problems):
+        return None
+    return catalog
+
+
+def _fingerprint(merged: Iterable[Merged]) -> str:
+    digest = hashlib.sha256()
+    for one in merged:
+        digest.update(repr((one.kind, one.name, one.node.plain())).encode())
+    return digest.hexdigest()[:16]

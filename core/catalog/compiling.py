@@ -1,0 +1,210 @@
+"""Compiling every formula and message text of the definitions, and finding out what computed fields give."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..formula import EntityShape, Formula, FormulaError, FunctionTable, Scope, TextTemplate, compile_formula, compile_text
+from ..problems import Label, Problem
+from ..schema.definition import formulas as formulas_in
+from ..schema.entity import Entity
+from .catalog import Key
+from .places import Where
+from .resolving import Links
+from .scopes import shapes_of
+
+__all__ = ["Compiled", "compile_all"]
+
+Types = dict[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What came of compiling: formulas and texts by place, entities whose computed fields know their type, shapes."""
+
+    entities: Mapping[str, Entity]
+    formulas: Mapping[Key, Formula]
+    texts: Mapping[Key, Mapping[str, TextTemplate]]
+    shapes: Mapping[str, EntityShape]
+    problems: tuple[Problem, ...]
+
+
+def compile_all(
+    definitions: Mapping[str, Mapping[str, Any]], links: Links, functions: FunctionTable, where: Where
+) -> Compiled:
+    """Compile everything there is to compile; every mistake is a problem at its place in its file."""
+    types, stored = _computed_types(definitions["entity"], links, functions)
+    entities = {name: _typed(entity, types) for name, entity in definitions["entity"].items()}
+    shapes = shapes_of(entities, links, types, stored)
+    formulas: dict[Key, Formula] = {}
+    texts: dict[Key, Mapping[str, TextTemplate]] = {}
+    problems: list[Problem] = []
+    for kind, named in {**definitions, "entity": entities}.items():
+        for name, definition in named.items():
+            for path, text, mark in formulas_in(definition):
+                scope = _scope(kind, definition, path, shapes, functions)
+                if scope is None:
+                    continue
+                try:
+                    formulas[kind, name, *path] = compile_formula(text, scope, mark.expects)
+                except FormulaError as error:
+                    problems += [where.in_formula(problem, kind, name, *path) for problem in error.problems]
+            if kind == "automation":
+                texts.update(_messages(definition, shapes, functions, where, problems))
+    problems += _circles(formulas, entities, links, where)
+    return Compiled(entities, formulas, texts, shapes, tuple(problems))
+
+
+def _computed_types(
+    entities: Mapping[str, Entity], links: Links, functions: FunctionTable
+) -> tuple[Types, set[tuple[str, str]]]:
+    """The type of every formula and rollup field, and which formulas are columns.
+
+    Fields may build on each other in any order, so this goes round until nothing changes; each round settles at
+    least one more field, so there are never more rounds than fields.
+    """
+    computed = {
+        (name, field): kind
+        for name, entity in entities.items()
+        for field, kind in entity.fields.items()
+        if kind.type in ("formula", "rollup")
+    }
+    types: Types = {}
+    stored = {key for key, kind in computed.items() if kind.type == "formula"}
+    for _ in range(len(computed) + 1):
+        shapes = shapes_of(entities, links, types, stored)
+        found: Types = {}
+        local = set()
+        for (entity, field), kind in computed.items():
+            if kind.type == "rollup":
+                found[entity, field] = _rollup_type(kind, shapes)
+                continue
+            try:
+                formula = compile_formula(
+                    getattr(kind, "formula", ""), Scope(shapes[entity], shapes, {}, functions)
+                )
+            except FormulaError:
+                continue  # told when everything is compiled, at its place
+            found[entity, field] = formula.type.name
+            if formula.local and not formula.volatile:
+                local.add((entity, field))
+        if found == types and local == stored:
+            break
+        types, stored = found, local
+    return types, stored
+
+
+def _rollup_type(rollup: Any, shapes: Mapping[str, EntityShape]) -> str:
+    if rollup.aggregate == "count":
+        return "number"
+    child = shapes.get(rollup.child)
+    field = child.fields.get(rollup.child_field) if child else None
+    return field.type if field else "unknown"
+
+
+def _typed(entity: Entity, types: Types) -> Entity:
+    fields = {
+        name: field.model_copy(update={"result": types[entity.entity, name]})
+        if field.type in ("formula", "rollup") and (entity.entity, name) in types
+        else field
+        for name, field in entity.fields.items()
+    }
+    return entity.model_copy(update={"fields": fields})
+
+
+def _scope(
+    kind: str, definition: Any, path: tuple[str | int, ...], shapes: Mapping[str, EntityShape], functions: FunctionTable
+) -> Scope | None:
+    """On which entity a formula stands; ``None`` where the definition names one that is not there (told elsewhere)."""
+    variables: dict[str, str] = {}
+    if kind == "entity":
+        entity = definition.entity
+        if path[0] == "fields" and path[2] == "where":
+            entity = definition.fields[path[1]].child
+    elif kind == "metric":
+        entity = definition.of
+    else:
+        entity = definition.entity
+    if kind == "automation" and path[0] == "do":
+        variables = _made_before(definition, int(path[1]))
+    return Scope(shapes[entity], shapes, variables, functions) if entity in shapes else None
+
+
+def _made_before(automation: Any, step: int) -> dict[str, str]:
+    """The records that earlier steps of an automation made, by the names they were given."""
+    return {before.as_: before.create for before in automation.do[:step] if before.as_ and before.create}
+
+
+def _messages(
+    automation: Any,
+    shapes: Mapping[str, EntityShape],
+    functions: FunctionTable,
+    where: Where,
+    problems: list[Problem],
+) -> dict[Key, Mapping[str, TextTemplate]]:
+    found: dict[Key, Mapping[str, TextTemplate]] = {}
+    for index, step in enumerate(automation.do):
+        if not isinstance(step.message, Label) or automation.entity not in shapes:
+            continue
+        scope = Scope(shapes[automation.entity], shapes, _made_before(automation, index), functions)
+        path: Key = ("do", index, "message")
+        try:
+            found["automation", automation.automation, *path] = {
+                "zh": compile_text(step.message.zh, scope),
+                "en": compile_text(step.message.en, scope),
+            }
+        except FormulaError as error:
+            name = automation.automation
+            problems += [where.in_formula(problem, "automation", name, *path) for problem in error.problems]
+    return found
+
+
+def _circles(
+    formulas: Mapping[Key, Formula], entities: Mapping[str, Entity], links: Links, where: Where
+) -> list[Problem]:
+    """Computed fields that need their own value, each circle told once with its path."""
+    reads = {
+        (str(key[1]), str(key[3])): _fields_read(formula.uses, str(key[1]), entities, links)
+        for key, formula in formulas.items()
+        if key[0] == "entity" and key[2] == "fields" and key[-1] == "formula"
+    }
+    for name, entity in entities.items():
+        for field, kind in entity.fields.items():
+            if kind.type == "rollup":
+                child: str = getattr(kind, "child", "")
+                condition = formulas.get(("entity", name, "fields", field, "where"))
+                read = _fields_read(condition.uses, child, entities, links) if condition else set()
+                reads[name, field] = read | {(child, getattr(kind, "child_field", ""))}
+    problems: list[Problem] = []
+    done: set[tuple[str, str]] = set()
+
+    def visit(node: tuple[str, str], path: tuple[tuple[str, str], ...]) -> None:
+        if node in path:
+            circle = [*path[path.index(node) :], node]
+            shown = " → ".join(".".join(step) for step in circle)
+            place = where.place("entity", node[0], "fields", node[1], "formula")
+            problems.append(Problem("circular_fields", {"path": shown}, place))
+        elif node not in done and node in reads:
+            for below in sorted(reads[node]):
+                visit(below, (*path, node))
+            done.add(node)
+
+    for node in reads:
+        visit(node, ())
+    return problems
+
+
+def _fields_read(
+    uses: frozenset[tuple[str, ...]], entity: str, entities: Mapping[str, Entity], links: Links
+) -> set[tuple[str, str]]:
+    """The fields behind dotted paths, each with the entity it belongs to: ``owner.name`` reads two."""
+    found = set()
+    for path in uses:
+        here = entity
+        for step in path:
+            if here not in entities or step not in entities[here].fields:
+                break
+            found.add((here, step))
+            field = entities[here].fields[step]
+            here = links[here].get(step) or str(getattr(field, "of", "")).partition(".")[0]
+    return found

@@ -1,0 +1,42 @@
+"""Who asks, through which door, why, and when: every read and write of records is told."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, tzinfo
+from typing import Literal
+
+from .words import Language
+
+__all__ = ["Context", "Door"]
+
+Door = Literal["page", "board", "api", "import", "command", "automation", "seed"]
+"""Where a request came in; it stands in the history of every record it changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The circumstances of one request, passed along unchanged from the door to the event log.
+
+    ``actor`` is the id of a person's record (``user``), or a name like ``system`` where no person acts. ``now`` is an
+    aware UTC time: it is asked once, so that everything in one request agrees. ``batch`` names what was done together.
+    """
+
+    actor: str
+    door: Door
+    language: Language
+    zone: tzinfo
+    now: datetime
+    batch: str
+    reason: str | None = None
+
+    @property
+    def today(self) -> date:
+        """The date of ``now`` where the workspace is."""
+        return self.now.astimezone(self.zone).date()
+
+    def through(self, door: Door, reason: str | None = None) -> "Context":
+        """The same request going on through another door (an automation that a form set off)."""
+        return replace(self, door=door, reason=reason or self.reason)
+
+    def at(self, now: datetime) -> "Context":
+        """The same request at another time: sample data and tests that live in the past."""
+        return replace(self, now=now.astimezone(UTC))

@@ -1,0 +1,96 @@
+"""Comparisons as functions of a row: two-valued, whatever is empty."""
+
+import operator
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from .env import Env, Row
+from .tree import Compare, Constant, Path, Tree
+from .types import TEXTUAL
+
+__all__ = ["compare", "day_in_period", "local_day"]
+
+Run = Callable[[Row, Env], Any]
+_OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+
+
+def local_day(moment: date | datetime, env: Env) -> date:
+    """The day of a moment where the workspace is; a date is its own day."""
+    return moment.astimezone(env.zone).date() if isinstance(moment, datetime) else moment
+
+
+def day_in_period(value: date | datetime | None, env: Env) -> bool:
+    """Whether it lies in the environment's half-open period; a date and a time meet as days."""
+    if value is None or env.period is None:
+        return False
+    start, end = env.period
+    return (start is None or not _before(value, start, env)) and (end is None or _before(value, end, env))
+
+
+def _before(value: date | datetime, edge: date | datetime, env: Env) -> bool:
+    if isinstance(value, datetime) == isinstance(edge, datetime):
+        return value < edge
+    return local_day(value, env) < local_day(edge, env)
+
+
+def compare(tree: Compare, run: Callable[[Tree], Run]) -> Run:
+    """The function that compares the two sides of a tree.
+
+    ``=`` holds when both are empty or both are equal, ``<>`` when it does not; the others need two values. An empty
+    text is empty. A date and a date with time meet as days.
+    """
+    left, right = run(tree.left), run(tree.right)
+    names = {tree.left.type.name, tree.right.type.name}
+    if names == {"date", "datetime"}:
+        left, right = _as_day(left), _as_day(right)
+    if tree.operator in _OPERATORS:
+        return _ordered(tree, left, right, plain=names != {"date", "datetime"})
+    equal = _equal(tree, left, right, names)
+    return equal if tree.operator == "=" else lambda row, env: not equal(row, env)
+
+
+def _as_day(side: Run) -> Run:
+    def day(row: Row, env: Env) -> Any:
+        value = side(row, env)
+        return local_day(value, env) if value is not None else None
+
+    return day
+
+
+def _equal(tree: Compare, left: Run, right: Run, names: set[str]) -> Run:
+    constant, other, path = tree.right, left, tree.left
+    if isinstance(tree.left, Constant):
+        constant, other, path = tree.left, right, tree.right
+    if isinstance(constant, Constant) and names != {"date", "datetime"}:
+        value = constant.value
+        if value is None:
+            return lambda row, env: (found := other(row, env)) is None or found == "" or found == []
+        if isinstance(path, Path) and path.variable is None and len(path.fields) == 1:
+            name = path.fields[0].name
+            return lambda row, env: row.get(name) == value
+        return lambda row, env: other(row, env) == value
+    if names & TEXTUAL:
+        return lambda row, env: (left(row, env) or None) == (right(row, env) or None)
+    return lambda row, env: left(row, env) == right(row, env)
+
+
+def _ordered(tree: Compare, left: Run, right: Run, plain: bool) -> Run:
+    test = _OPERATORS[tree.operator]
+    constant = tree.right
+    if plain and isinstance(constant, Constant) and constant.value is not None:
+        value = constant.value
+
+        def against(row: Row, env: Env) -> bool:
+            one = left(row, env)
+            return one is not None and test(one, value)
+
+        return against
+
+    def ordered(row: Row, env: Env) -> bool:
+        one, two = left(row, env), right(row, env)
+        return one is not None and two is not None and test(one, two)
+
+    return ordered

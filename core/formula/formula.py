@@ -1,0 +1,113 @@
+"""A checked formula, ready to be evaluated; and how one is made from text."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from ..problems import Problem
+from .checking import Checker
+from .comparing import local_day
+from .env import Env, Row
+from .mistakes import FormulaError, Span, mistake
+from .naming import Used
+from .parsing import parse
+from .running import Run, midnight, run
+from .shapes import FieldShape, Scope
+from .tree import Aggregate, Apply, Constant, InPeriod, Path, Tree, parts
+from .types import NUMERIC, Type, TypeName
+
+if TYPE_CHECKING:
+    from .explaining import Explanation
+
+__all__ = ["Formula", "compile_formula", "from_tree"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Formula:
+    """A formula that was checked against a scope. Equal to another of the same text, type and scope.
+
+    ``type``: the name of the type it gives. ``uses``: dotted paths from the row, such as ``("customer", "owner",
+    "name")`` or ``("orders", "amount")``. ``local``: it reads only stored fields of its own row, so a store can
+    filter by it. ``volatile``: it depends on the time, the person or the period as well. ``names``: (column, width,
+    path) of every name in the text, columns from 1; the path of a variable starts with ``$variable``. ``options``:
+    (column, width, path of the field, option) of every option written as text.
+    """
+
+    text: str
+    type: TypeName
+    uses: frozenset[tuple[str, ...]]
+    local: bool
+    volatile: bool
+    names: tuple[tuple[int, int, tuple[str, ...]], ...]
+    options: tuple[tuple[int, int, tuple[str, ...], str], ...]
+    tree: Tree = field(repr=False)
+    scope: Scope = field(repr=False)
+    _run: Run = field(repr=False)
+
+    def evaluate(self, row: Row, env: Env) -> Any:
+        """The value for this row; never raises for values of the right types or empty ones.
+
+        A number is a ``Decimal``, a condition ``True`` or ``False``; everything else may be ``None``.
+        """
+        return self._run(row, env)
+
+    def explain(self, row: Row, env: Env) -> "Explanation":
+        """What was looked at on the way to the value, as a tree."""
+        from .explaining import explain
+
+        return explain(self.tree, self.text, row, env)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (
+            isinstance(other, Formula)
+            and self.text == other.text
+            and self.type == other.type
+            and self.scope is other.scope
+        )
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+
+def compile_formula(text: str, scope: Scope, expects: str | FieldShape | None = None) -> Formula:
+    """Read and check a formula. Raises :class:`FormulaError` with everything that is wrong with it.
+
+    ``expects``: the name of the type it must give, or the field whose value it gives (then a text literal may name an
+    option of that field).
+    """
+    checker = Checker(scope)
+    tree = checker.check(parse(text))
+    if expects is not None and not checker.problems:
+        tree = _as_expected(checker, tree, expects)
+    if not checker.problems and isinstance(tree, Path) and tree.type.name == "records":
+        checker.fault("formula_many_records", tree.span, name=text.strip(), path=f"{text.strip()}.…")
+    if checker.problems:
+        raise FormulaError(_once(checker.problems))
+    return from_tree(text, tree, checker.used, scope, expects)
+
+
+def from_tree(
+    text: str, tree: Tree, used: Used, scope: Scope, expects: str | FieldShape | None = None
+) -> Formula:
+    """The formula of a checked tree; ``text`` must spell the same."""
+    wanted = expects.type if isinstance(expects, FieldShape) else expects
+    local, volatile = _local_and_volatile(tree)
+    return Formula(
+        text, tree.type.name, frozenset(used.paths), local, volatile, tuple(used.names), tuple(used.options), tree,
+        scope, _rounded_off(tree, run(tree), wanted),
+    )  # fmt: skip
+
+
+def _rounded_off(tree: Tree, inner: Run, wanted: str | None) -> Run:
+    """The last touch: numbers are Decimals, conditions are True or False, a date is a date where one is wanted."""
+    name = tree.type.name
+    if name in NUMERIC:
+        return _finished(inner, lambda value, env: Decimal(value) if type(value) is int else value)
+    if name == "yes_no" or (name == "empty" and wanted == "yes_no"):
+        return inner if isinstance(tree, _TWO_VALUED) else _finished(inner, lambda value, env: value, None)
+    if wanted == "date" and name == "datetime":
+        return _finished(inner, local_day)
+    if wanted == "datetime" and name == "date":
+        return _finished(inner, midnight)
+    return inner

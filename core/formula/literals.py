@@ -1,0 +1,52 @@
+"""Text literals that stand for something else: an option of a choice, a date."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+
+
+from .shapes import normal
+from .types import TypeName
+
+__all__ = ["moment", "moment_type", "option", "spelled_options"]
+
+_SHOWN = 20
+
+
+def moment(text: str | None) -> date | datetime | None:
+    """The date or time that an ISO text names (``2026-03-01``, also ``2026/3/1``); a time without zone is UTC."""
+    if text is None:
+        return None
+    try:
+        return date(*(int(part) for part in text.replace("/", "-").split("-")))
+    except (ValueError, TypeError, OverflowError):
+        pass
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def moment_type(value: date | datetime | None) -> TypeName:
+    """``date`` or ``datetime``."""
+    return "datetime" if isinstance(value, datetime) else "date"
+
+
+def option(spelling: str, options: Mapping[str, str]) -> str | None:
+    """The name of the option spelled so; case and runs of spaces do not matter."""
+    found = options.get(spelling)
+    if found is None:
+        wanted = normal(spelling)
+        found = next((name for each, name in options.items() if normal(each) == wanted), None)
+    return found
+
+
+def spelled_options(options: Mapping[str, str]) -> tuple[str, ...]:
+    """The options as a message lists them: each name with its first other spelling."""
+    spellings: dict[str, list[str]] = {}
+    for each, name in options.items():
+        spellings.setdefault(name, [])
+        if each != name:
+            spellings[name].append(each)
+    listed = tuple(f"{name} ({other[0]})" if other else name for name, other in spellings.items())
+    return listed if len(listed) <= _SHOWN else (*listed[:_SHOWN], "…")

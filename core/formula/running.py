@@ -1,0 +1,280 @@
+"""A checked tree as a Python function of a row: closures, no eval, and no exception for any right-typed row."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from .comparing import compare, day_in_period
+from .env import Env, Row
+from .reducing import REDUCERS
+from .shapes import FieldShape
+from .tree import (
+    Aggregate, All, AnyOf, Apply, Arithmetic, Case, Compare, Constant, InPeriod, InValues, IsEmpty, Negation, Path, Tree,
+)  # fmt: skip
+from .types import MOMENTS
+
+__all__ = ["Run", "midnight", "rows_of", "run"]
+
+Run: TypeAlias = Callable[[Row, Env], Any]
+_FAULTS = (ArithmeticError, ValueError, TypeError, AttributeError)
+
+
+def run(tree: Tree) -> Run:
+    """The function that evaluates a tree: ``run(tree)(row, env)``."""
+    return _RUNS[type(tree)](tree)
+
+
+def midnight(day: date, env: Env) -> datetime:
+    """The moment at which a day starts where the workspace is."""
+    return datetime.combine(day, time(), env.zone)
+
+
+def _constant(tree: Constant) -> Run:
+    value = tree.value
+    return lambda row, env: value
+
+
+def _path(tree: Path) -> Run:
+    if any(step.many for step in tree.fields):
+        return rows_of(tree)
+    start, steps = _start(tree)
+    if not steps:
+        return start
+    links, last = steps[:-1], steps[-1].name
+    if not links and tree.variable is None:
+        return lambda row, env: row.get(last)
+
+    def value(row: Row, env: Env) -> Any:
+        record = _follow(start(row, env), links, env)
+        return record.get(last) if record is not None else None
+
+    return value
+
+
+def _start(tree: Path) -> tuple[Run, tuple[FieldShape, ...]]:
+    """Where the path starts: the row, a variable's record (when steps follow) or a variable's value."""
+    name = tree.variable
+    if name is None:
+        return (lambda row, env: row), tree.fields
+    entity = tree.start
+
+    def record(row: Row, env: Env) -> Any:
+        value = env.variables.get(name)
+        return env.fetch(entity, value) if isinstance(value, str) and entity else value
+
+    def plain(row: Row, env: Env) -> Any:
+        value = env.variables.get(name)
+        return value.get("id") if isinstance(value, Mapping) else value
+
+    return (record if tree.fields else plain), tree.fields
+
+
+def _follow(record: Row | None, links: Sequence[FieldShape], env: Env) -> Row | None:
+    for link in links:
+        if record is None:
+            return None
+        id_ = record.get(link.name)
+        record = env.fetch(link.link or "", id_) if id_ is not None else None
+    return record
+
+
+def rows_of(tree: Path) -> Run:
+    """The records at the end of a path that leads through children."""
+    start, steps = _start(tree)
+
+    def rows(row: Row, env: Env) -> list[Row]:
+        first = start(row, env)
+        found: list[Row] = [first] if first is not None else []
+        for step in steps:
+            if step.many:
+                entity, back = step.many
+                ids = [each.get("id") for each in found]
+                found = [child for id_ in ids if id_ is not None for child in env.children(entity, back, id_)]
+            else:
+                linked = (_follow(each, (step,), env) for each in found)
+                found = [each for each in linked if each is not None]
+        return found
+
+    return rows
+
+
+def _all(tree: All) -> Run:
+    terms = tuple(map(run, tree.terms))
+    if len(terms) == 2:
+        one, two = terms
+        return lambda row, env: True if one(row, env) and two(row, env) else False
+    if len(terms) == 3:
+        one, two, three = terms
+        return lambda row, env: True if one(row, env) and two(row, env) and three(row, env) else False
+
+    def hold(row: Row, env: Env) -> bool:
+        for term in terms:
+            if not term(row, env):
+                return False
+        return True
+
+    return hold
+
+
+def _any(tree: AnyOf) -> Run:
+    terms = tuple(map(run, tree.terms))
+
+    def holds(row: Row, env: Env) -> bool:
+        for term in terms:
+            if term(row, env):
+                return True
+        return False
+
+    return holds
+
+
+def _negation(tree: Negation) -> Run:
+    term = run(tree.term)
+    return lambda row, env: not term(row, env)
+
+
+def _is_empty(tree: IsEmpty) -> Run:
+    term = run(tree.term)
+
+    def empty(row: Row, env: Env) -> bool:
+        value = term(row, env)
+        return value is None or value == "" or value == []
+
+    return empty
+
+
+def _in_values(tree: InValues) -> Run:
+    term = run(tree.term)
+    if all(isinstance(each, Constant) and each.type.name not in MOMENTS for each in tree.values):
+        known = frozenset(each.value for each in tree.values if isinstance(each, Constant)) - {None, ""}
+        return lambda row, env: term(row, env) in known
+    tests = tuple(_membership(tree.term, each) for each in tree.values)
+    return lambda row, env: any(test(row, env) for test in tests)
+
+
+def _membership(term: Tree, choice: Tree) -> Run:
+    if choice.type.name != "list":
+        equal, filled = run(Compare("=", term, choice, choice.span)), run(term)
+        return lambda row, env: filled(row, env) is not None and equal(row, env)
+    one, several = run(term), run(choice)
+
+    def holds(row: Row, env: Env) -> bool:
+        value = one(row, env)
+        return value is not None and value in (several(row, env) or ())
+
+    return holds
+
+
+def _in_period(tree: InPeriod) -> Run:
+    term = run(tree.term)
+    return lambda row, env: day_in_period(term(row, env), env)
+
+
+def _compare(tree: Compare) -> Run:
+    return compare(tree, run)
+
+
+def _case(tree: Case) -> Run:
+    branches = tuple((run(when), run(then)) for when, then in tree.branches)
+    otherwise = run(tree.otherwise)
+
+    def value(row: Row, env: Env) -> Any:
+        for when, then in branches:
+            if when(row, env):
+                return then(row, env)
+        return otherwise(row, env)
+
+    return value
+
+
+def _apply(tree: Apply) -> Run:
+    function, arguments = tree.function, tuple(map(run, tree.arguments))
+    call, takes_empty, needs_env = function.call, function.takes_empty, function.needs_env
+    otherwise = False if tree.type.name == "yes_no" else None
+
+    def value(row: Row, env: Env) -> Any:
+        values = [argument(row, env) for argument in arguments]
+        if not takes_empty and None in values:
+            return otherwise
+        try:
+            return call(env, *values) if needs_env else call(*values)
+        except Exception:  # noqa: BLE001  (a plugin's function may raise anything; a formula never does)
+            return otherwise
+
+    return value
+
+
+def _aggregate(tree: Aggregate) -> Run:
+    rows, reduce = rows_of(tree.rows), REDUCERS[tree.function]
+    item: Run = run(tree.item) if tree.item is not None else lambda row, env: row.get("id")
+    where = run(tree.where) if tree.where is not None else None
+    fallback = run(tree.fallback) if tree.fallback is not None else None
+    whole = tree.function == "COUNT" and tree.item is None
+
+    def value(row: Row, env: Env) -> Any:
+        found = rows(row, env)
+        if where is not None:
+            found = [each for each in found if where(each, env)]
+        if whole:
+            return Decimal(len(found))
+        items = [value for each in found if (value := item(each, env)) is not None and value != "" and value != []]
+        if fallback is not None and not items:
+            return fallback(row, env)
+        try:
+            return reduce(items)
+        except _FAULTS:
+            return None
+
+    return value
+
+
+def _arithmetic(tree: Arithmetic) -> Run:
+    left, right = run(tree.left), run(tree.right)
+    work = _OPERATIONS[tree.operator]
+    mixed = {tree.left.type.name, tree.right.type.name} == MOMENTS
+
+    def value(row: Row, env: Env) -> Any:
+        one = left(row, env)
+        if one is None:
+            return None
+        two = right(row, env)
+        if two is None:
+            return None
+        try:
+            if mixed:
+                one, two = _moment(one, env), _moment(two, env)
+            return work(one, two)
+        except _FAULTS:
+            return None
+
+    return value
+
+
+def _moment(value: Any, env: Env) -> Any:
+    return value if isinstance(value, datetime) or not isinstance(value, date) else midnight(value, env)
+
+
+def _times(one: Any, two: Any) -> Any:
+    if isinstance(one, timedelta):
+        return one * float(two)
+    return float(one) * two if isinstance(two, timedelta) else one * two
+
+
+def _divided(one: Any, two: Any) -> Any:
+    if isinstance(one, timedelta):
+        if isinstance(two, timedelta):
+            return Decimal(one // timedelta(microseconds=1)) / Decimal(two // timedelta(microseconds=1))
+        return one / float(two)
+    return Decimal(one) / two
+
+
+_OPERATIONS: Mapping[str, Callable[[Any, Any], Any]] = {
+    "+": lambda one, two: one + two, "-": lambda one, two: one - two, "*": _times, "/": _divided,
+}  # fmt: skip
+
+_RUNS: Mapping[type, Callable[[Any], Run]] = {
+    Constant: _constant, Path: _path, All: _all, AnyOf: _any, Negation: _negation, IsEmpty: _is_empty,
+    InValues: _in_values, InPeriod: _in_period, Compare: _compare, Case: _case, Apply: _apply, Aggregate: _aggregate,
+    Arithmetic: _arithmetic,
+}  # fmt: skip

@@ -1,0 +1,143 @@
+"""From what was given (form text, JSON, a CSV cell) to values: names known, types right, links real."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from ..catalog.scopes import scope_of
+from ..context import Context
+from ..formula import condition
+from ..problems import Problem, Refused, closest
+from ..schema.fields.field import Field, ValueProblem
+from ..schema.fields.times import DateTime
+from ..store.ids import is_id
+from ..store.query import Query, Row
+from .plans import SERVICE_DOORS, EntityPlan
+
+if TYPE_CHECKING:
+    from .unit import Unit
+
+MOMENT = DateTime.model_validate({"type": "datetime", "label": {"zh": "创建时间", "en": "Created at"}})
+
+SETTABLE_BY_DOOR: Mapping[str, frozenset[str]] = {
+    "import": frozenset({"external_id", "created_at"}),
+    "seed": frozenset({"external_id", "created_at"}),
+    "api": frozenset({"external_id"}),
+    "command": frozenset({"external_id"}),
+}
+"""The system columns that a door may give; everything else in them is the runtime's own."""
+
+
+def split(
+    plan: EntityPlan, values: Mapping[str, Any], about: Context
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """System columns and fields apart. Raises :class:`Refused` naming every field that may not be given here."""
+    settable = SETTABLE_BY_DOOR.get(about.door, frozenset())
+    system: dict[str, Any] = {}
+    given: dict[str, Any] = {}
+    problems = []
+    for name, value in values.items():
+        field = plan.writable.get(name)
+        if field is not None and not (field.readonly and about.door not in SERVICE_DOORS):
+            given[name] = value
+        elif name in settable:
+            system[name] = value
+        else:
+            problems.append(_not_writable(plan, name))
+    if "created_at" in system:
+        system["created_at"] = _moment(system["created_at"], about, problems)
+    if system.get("external_id") is not None:
+        system["external_id"] = str(system["external_id"]).strip() or None
+    if problems:
+        raise Refused(problems)
+    return system, given
+
+
+def coerce(
+    unit: "Unit", plan: EntityPlan, given: Mapping[str, Any], about: Context, before: Row | None = None
+) -> dict[str, Any]:
+    """The values in their types; links become ids of records that exist. Raises :class:`Refused` with all problems."""
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name, value in given.items():
+        try:
+            values[name] = coerce_one(unit, plan, name, plan.writable[name], value, about)
+        except ValueProblem as error:
+            label = plan.writable[name].label
+            problems.append(Problem(error.code, {"label": label, **error.values}, field=name))
+        except Refused as refusal:
+            problems += refusal.problems
+    if problems:
+        raise Refused(problems)
+    return values
+
+
+def coerce_one(
+    unit: "Unit", plan: EntityPlan, name: str, field: Field, value: Any, about: Context
+) -> Any:
+    """One value in its type. Raises ``ValueProblem``, or :class:`Refused` where a link leads nowhere."""
+    if value is None:
+        return None
+    target = plan.links.get(name)
+    if target is None:
+        return field.coerce(value, about.zone)
+    text = str(value).strip()
+    if not text:
+        return None
+    id = unit.resolve(target, text)
+    if id is None:
+        label = unit.records.plan(target).entity.label
+        values = {"label": field.label, "entity": label, "text": text}
+        raise Refused([Problem("link_leads_nowhere", values, field=name)])
+    return id
+
+
+def resolve(unit: "Unit", entity: str, text: str) -> str | None:
+    """The id of the record that a text means, or ``None``. Raises :class:`Refused` where a title fits several."""
+    plan = unit.records.plan(entity)
+    if is_id(text) and (row := unit.get(entity, text)) is not None:
+        return text if unit.records.sees(unit.context, entity, row, unit.env()) else None
+    for column in ("external_id", plan.entity.title_field):
+        rows = _equal(unit, entity, column, text)
+        if len(rows) > 1:
+            values = {"entity": plan.entity.label, "text": text, "count": len(rows)}
+            raise Refused([Problem("link_is_ambiguous", values)])
+        if rows:
+            return str(rows[0]["id"])
+    return None
+
+
+def number(unit: "Unit", plan: EntityPlan, row: Row, about: Context) -> None:
+    """Give the record the next numbers of its series; a number that was given lets the series go on above it."""
+    for name in plan.series:
+        field: Any = plan.writable[name]
+        series = field.series_key(f"{plan.entity.entity}.{name}", about.today)
+        if row.get(name) is None:
+            row[name] = field.number(unit.transaction.next_number(series), about.today)
+        elif (given := field.parse_number(row[name], about.today)) is not None:
+            unit.transaction.raise_number(series, given)
+
+
+def _equal(unit: "Unit", entity: str, column: str, text: str) -> list[Row]:
+    where = condition(scope_of(unit.records.catalog, entity), column, "is", text)
+    visible = unit.records.where(unit.context, entity, where)
+    return unit.transaction.find(Query(entity, visible, limit=2))
+
+
+def _moment(value: Any, about: Context, problems: list[Problem]) -> datetime | None:
+    try:
+        moment = MOMENT.coerce(value, about.zone)
+    except ValueProblem as error:
+        problems.append(Problem(error.code, {"label": MOMENT.label, **error.values}, field="created_at"))
+        return about.now
+    return moment or about.now
+
+
+def _not_writable(plan: EntityPlan, name: str) -> Problem:
+    values: dict[str, Any] = {"entity": plan.entity.label, "field": name}
+    known = plan.entity.fields.get(name)
+    if known is not None:
+        return Problem("field_is_not_writable", {**values, "label": known.label}, field=name)
+    available = list(plan.writable)
+    values["available"] = available
+    return Problem("unknown_field", values, field=name, instead=closest(name, available))

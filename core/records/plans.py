@@ -1,0 +1,199 @@
+"""What saving a record of an entity takes, worked out once per catalog: columns, defaults, computed fields, rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..catalog.catalog import Catalog
+from ..formula import Formula
+from ..problems import Label
+from ..schema.entity import Entity
+from ..schema.fields.computed import Rollup
+from ..schema.fields.field import Field
+from ..store.protocol import SYSTEM_COLUMNS, Column, Table
+
+SERVICE_DOORS = frozenset({"automation", "seed"})
+"""Doors through which definitions act, not people: they may set fields that are read-only to people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """Fields that must be filled, always or while a condition holds, and what to say when they are not."""
+
+    name: str
+    when: Formula | None
+    fields: tuple[str, ...]
+    check: Formula | None = None
+    message: Label | None = None
+    blocks: bool = True
+    on: frozenset[str] = frozenset({"create", "edit"})
+
+
+@dataclass(frozen=True, slots=True)
+class RollupFeed:
+    """A rollup on another entity that records of this one feed: through which link, over which field."""
+
+    parent: str
+    name: str
+    link: str
+    rollup: Rollup
+    where: Formula | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntityPlan:
+    """Everything the write path needs to know about one entity."""
+
+    entity: Entity
+    table: Table
+    writable: Mapping[str, Field]
+    computed: tuple[tuple[str, Field, Formula], ...]
+    virtual: Mapping[str, Formula]
+    defaults: tuple[tuple[str, Any], ...]
+    links: Mapping[str, str]
+    series: tuple[str, ...]
+    requirements: tuple[Requirement, ...]
+    feeds: tuple[RollupFeed, ...]
+    incoming: tuple[tuple[str, str, str], ...]
+    unique_messages: Mapping[tuple[str, ...], Label | None]
+
+
+def plan_of(catalog: Catalog, name: str) -> EntityPlan:
+    """Work out the plan of one entity."""
+    entity = catalog.entities[name]
+    formulas = {
+        field: catalog.formulas["entity", name, "fields", field, "formula"]
+        for field, kind in entity.fields.items()
+        if kind.type == "formula"
+    }
+    stored = {field: formula for field, formula in formulas.items() if catalog.is_stored(name, field)}
+    return EntityPlan(
+        entity=entity,
+        table=table_of(catalog, entity),
+        writable={
+            field: kind
+            for field, kind in entity.fields.items()
+            if kind.column is not None and not kind.computed
+        },
+        computed=tuple((field, entity.fields[field], stored[field]) for field in _by_dependence(stored)),
+        virtual={field: formula for field, formula in formulas.items() if field not in stored},
+        defaults=tuple(_defaults(catalog, entity)),
+        links=catalog.links[name],
+        series=tuple(f for f, kind in entity.fields.items() if kind.type == "number_series"),
+        requirements=tuple(_requirements(catalog, entity)),
+        feeds=tuple(_feeds(catalog, name)),
+        incoming=tuple(
+            (other, field, getattr(catalog.entities[other].fields[field], "on_delete", "refuse"))
+            for other, links in catalog.links.items()
+            for field, target in links.items()
+            if target == name
+        ),
+        unique_messages={tuple(unique.fields): unique.message for unique in entity.unique},
+    )
+
+
+def table_of(catalog: Catalog, entity: Entity) -> Table:
+    """The table that keeps an entity's records."""
+    columns = [
+        Column(name, field.column, field.scale, indexed=_indexed(catalog, entity, name, field))
+        for name, field in entity.fields.items()
+        if field.column is not None and catalog.is_stored(entity.name, name)
+    ]
+    return Table(
+        entity.name,
+        SYSTEM_COLUMNS + tuple(columns),
+        search=_searched(entity),
+        unique=tuple(tuple(unique.fields) for unique in entity.unique),
+    )
+
+
+def _searched(entity: Entity) -> tuple[str, ...]:
+    if entity.search is not None:
+        return tuple(entity.search)
+    found = {entity.title_field} | {
+        name
+        for name, field in entity.fields.items()
+        if field.search or (field.search is None and field.type in ("phone", "email", "number_series"))
+    }
+    return tuple(name for name, field in entity.fields.items() if name in found and field.column == "text")
+
+
+def _indexed(catalog: Catalog, entity: Entity, name: str, field: Field) -> bool:
+    """Links, choices, the title, and whatever a view of the entity sorts by: found fast without being asked."""
+    if field.index is not None:
+        return field.index
+    sorted_by = {key.lstrip("-") for view in catalog.views.values() if view.entity == entity.name for key in view.sort}
+    kinds = ("link", "user", "choice", "stage", "number_series", "date")
+    return field.type in kinds or name == entity.title_field or name in sorted_by
+
+
+def _defaults(catalog: Catalog, entity: Entity) -> list[tuple[str, Any]]:
+    defaults: list[tuple[str, Any]] = []
+    for name, field in entity.fields.items():
+        formula = catalog.formulas.get(("entity", entity.name, "fields", name, "default"))
+        if formula is not None:
+            defaults.append((name, formula))
+        elif field.default is not None:
+            defaults.append((name, field.coerce(field.default)))
+        elif field.type == "stage":
+            flow = catalog.flow_of(entity.name, name)
+            if flow is not None:
+                defaults.append((name, (flow.start or tuple(flow.stages))[0]))
+    return defaults
+
+
+def _requirements(catalog: Catalog, entity: Entity) -> list[Requirement]:
+    found = [Requirement("required", None, tuple(n for n, field in entity.fields.items() if field.required))]
+    for index, rule in enumerate(entity.rules):
+        path = ("entity", entity.name, "rules", index)
+        found.append(
+            Requirement(
+                rule.rule,
+                catalog.formulas.get((*path, "when")),
+                tuple(rule.require),
+                catalog.formulas.get((*path, "check")),
+                rule.message,
+                blocks=rule.severity == "block",
+            )
+        )
+    return found + _form_requirements(catalog, entity)
+
+
+def _form_requirements(catalog: Catalog, entity: Entity) -> list[Requirement]:
+    """What the forms of the entity demand holds at every door, not only on the page."""
+    found = []
+    for form in catalog.forms.values():
+        if form.entity != entity.name:
+            continue
+        for s, section in enumerate(form.sections):
+            for f, item in enumerate(section.fields):
+                when = catalog.formulas.get(("form", form.form, "sections", s, "fields", f, "require"))
+                if when is not None:
+                    found.append(Requirement(form.form, when, (item.field,), on=frozenset(form.use)))
+    return found
+
+
+def _feeds(catalog: Catalog, child: str) -> list[RollupFeed]:
+    found = []
+    for parent, entity in catalog.entities.items():
+        for name, field in entity.fields.items():
+            if isinstance(field, Rollup) and field.child == child:
+                where = catalog.formulas.get(("entity", parent, "fields", name, "where"))
+                found.append(RollupFeed(parent, name, catalog.rollup_link(parent, name), field, where))
+    return found
+
+
+def _by_dependence(formulas: Mapping[str, Formula]) -> list[str]:
+    """Formula fields in an order in which each comes after those it reads (the catalog has refused circles)."""
+    order: dict[str, None] = {}
+
+    def visit(name: str) -> None:
+        if name not in order:
+            for path in formulas[name].uses:
+                if path[0] in formulas and path[0] != name:
+                    visit(path[0])
+            order[name] = None
+
+    for name in formulas:
+        visit(name)
+    return list(order)

@@ -1,0 +1,284 @@
+"""Records as the rest of Kehu sees them: read with rights applied, written through the one write path."""
+
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pluggy
+
+from ..catalog.catalog import Catalog
+from ..catalog.scopes import scope_of
+from ..context import Context
+from ..formula import Env, Formula, both
+from ..hooks import Change, PluginError
+from ..problems import Problem, Refused, closest
+from ..store.protocol import Store
+from ..store.query import Event, Group, Query, Row, Sort, Totals
+from .plans import EntityPlan, plan_of
+from .rights import Rights, authorize
+from .totals import TotalsCache
+from .unit import Unit
+
+__all__ = ["Follower", "Guard", "Page", "Records", "Saved"]
+
+Guard = Callable[[Unit, Change], list[Problem]]
+"""Looks at a change before it is written, beside the rules: the gates of a flow."""
+
+Follower = Callable[[Unit, Change], None]
+"""Acts after a change was written, in the same transaction: automations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some records in order. ``more``: there are others behind the last one."""
+
+    rows: list[Row]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A record as it now stands, and what the rules would mention without stopping it."""
+
+    row: Row
+    warnings: tuple[Problem, ...] = ()
+
+
+class Records:
+    """All records of a workspace under one catalog; a new catalog gets a new ``Records`` over the same store."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        store: Store,
+        rights: Rights,
+        hooks: pluggy.PluginManager,
+        guards: Sequence[Guard] = (),
+        followers: Mapping[str, Sequence[Follower]] | None = None,
+        report: Callable[[PluginError], None] = lambda _: None,
+    ) -> None:
+        self.catalog, self.store, self.rights, self.guards = catalog, store, rights, guards
+        self.totals_cache = TotalsCache()
+        self._followers = followers or {}
+        self._hooks, self._report = hooks, report
+        self._plans: dict[str, EntityPlan] = {}
+        self._writing = threading.RLock()
+
+    # what is known about entities
+
+    def plan(self, entity: str) -> EntityPlan:
+        """What the write path knows about an entity. Raises :class:`Refused` (``missing``) for an unknown one."""
+        plan = self._plans.get(entity)
+        if plan is None:
+            if entity not in self.catalog.entities:
+                values = {"name": entity, "available": list(self.catalog.entities)}
+                instead = closest(entity, self.catalog.entities)
+                raise Refused([Problem("no_such_entity", values, instead=instead)], "missing")
+            plan = self._plans[entity] = plan_of(self.catalog, entity)
+        return plan
+
+    def followers_of(self, entity: str) -> Sequence[Follower]:
+        """What may follow a change of this entity's records."""
+        return self._followers.get(entity, ())
+
+    # reading
+
+    def get(self, context: Context, entity: str, id: str) -> Row:
+        """One record, computed fields included. Raises :class:`Refused` (``missing``): none, or none for this person."""
+        plan = self.plan(entity)
+        row = self.store.get(entity, id)
+        if row is None or not self.sees(context, entity, row, self.env(context)):
+            raise Refused([Problem("record_missing", {"entity": plan.entity.label, "id": id})], "missing")
+        authorize(self.rights, context, "read", entity, row)
+        return self._complete(context, plan, [row])[0]
+
+    def find(
+        self,
+        context: Context,
+        entity: str,
+        where: Formula | None = None,
+        search: str = "",
+        sort: Sequence[Sort] = (),
+        after: Sequence[Any] | None = None,
+        limit: int = 50,
+        fields: Collection[str] | None = None,
+    ) -> Page:
+        """A page of records. ``fields``: the computed ones that are wanted (``None``: all)."""
+        plan = self.plan(entity)
+        authorize(self.rights, context, "read", entity)
+        condition = self.where(context, entity, where)
+        query = Query(entity, condition, search, tuple(sort), after, limit + 1, self.env(context))
+        rows = self.store.find(query) if condition is None or condition.local else self._sift(query, context)
+        page = rows[:limit]
+        return Page(self._complete(context, plan, page, fields), more=len(rows) > limit)
+
+    def count(
+        self, context: Context, entity: str, where: Formula | None = None, search: str = "", at_most: int = 10_000
+    ) -> int:
+        """How many records match, counted up to ``at_most + 1``."""
+        authorize(self.rights, context, "read", entity)
+        condition = self.where(context, entity, where)
+        query = Query(entity, condition, search, env=self.env(context), limit=at_most + 1)
+        if condition is None or condition.local:
+            return self.store.count(query, at_most)
+        return len(self._sift(query, context))
+
+    def totals(self, context: Context, totals: Totals) -> list[Group]:
+        """Groups and their aggregates, kept current as records change."""
+        authorize(self.rights, context, "read", totals.table)
+        condition = self.where(context, totals.table, totals.where)
+        asked = Totals(totals.table, totals.take, condition, totals.group, totals.env or self.env(context))
+        return self.totals_cache.answer(asked, self.store, self.env(context))
+
+    def titles(self, context: Context, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """The titles of records: (entity, id) → text; those that are gone or unseen are left out."""
+        ids: dict[str, set[str]] = {}
+        for entity, id in wanted:
+            ids.setdefault(entity, set()).add(id)
+        found: dict[tuple[str, str], str] = {}
+        for entity, some in ids.items():
+            plan = self.plan(entity)
+            title = plan.entity.title_field
+            for id, row in self.store.get_many(entity, list(some)).items():
+                if self.sees(context, entity, row, self.env(context)):
+                    found[entity, id] = str(row.get(title) or id)
+        return found
+
+    def related(self, context: Context, entity: str, link: str, id: str, limit: int = 50) -> list[Row]:
+        """The records of ``entity`` whose ``link`` points to this id, newest first."""
+        plan = self.plan(entity)
+        rows = self.store.lookup(entity, link, id)[::-1]
+        env = self.env(context)
+        seen = [row for row in rows if self.sees(context, entity, row, env)]
+        return self._complete(context, plan, seen[:limit])
+
+    def history(self, context: Context, entity: str, id: str, limit: int = 100, before: str | None = None) -> list[Event]:
+        """What happened to a record, newest first; also to one that was deleted."""
+        self.plan(entity)
+        row = self.store.get(entity, id)
+        if row is not None:
+            authorize(self.rights, context, "read", entity, row)
+        events = self.store.events(entity, id, limit, before)
+        if row is None and not events:
+            raise Refused([Problem("record_missing", {"entity": self.plan(entity).entity.label, "id": id})], "missing")
+        return events
+
+    def env(self, context: Context) -> Env:
+        """What formulas see when they are evaluated for reading."""
+        return Env(
+            now=context.now,
+            today=context.today,
+            user=context.actor,
+            zone=context.zone,
+            fetch=self.store.get,
+            children=self.store.lookup,
+        )
+
+    def where(self, context: Context, entity: str, where: Formula | None) -> Formula | None:
+        """The condition together with what this person may see."""
+        visible = self.rights.visible(context, entity)
+        if visible is None or where is None:
+            return where or visible
+        return both(where, visible)
+
+    def sees(self, context: Context, entity: str, row: Mapping[str, Any], env: Env) -> bool:
+        """Whether this person may see this record."""
+        visible = self.rights.visible(context, entity)
+        return visible is None or bool(visible.evaluate(row, env))
+
+    # writing
+
+    @contextmanager
+    def unit(self, context: Context) -> Iterator[Unit]:
+        """One transaction: what is written inside lands together when the block ends, or not at all."""
+        with self._writing:
+            before = {name: self.store.revision(name) for name in self.catalog.entities}
+            with self.store.transaction() as transaction:
+                unit = Unit(self, transaction, context)
+                yield unit
+                unit.finish()
+            self.totals_cache.follow(unit, before, self.store, self.env(context))
+        self._after_save(unit.changes)
+
+    def create(self, context: Context, entity: str, values: Mapping[str, Any], key: str | None = None) -> Saved:
+        """Make one record. ``key``: a retry with the same key gives the record of the first time."""
+        with self.unit(context) as unit:
+            note = f"request {entity} {key}"
+            if key is not None and (id := unit.transaction.note(note)) is not None:
+                row = unit.get(entity, id)
+                if row is not None:
+                    return Saved(row)
+            row = unit.create(entity, values)
+            if key is not None:
+                unit.transaction.set_note(note, row["id"])
+        return Saved(self.store.get(entity, row["id"]) or row, tuple(unit.warnings))
+
+    def update(
+        self, context: Context, entity: str, id: str, values: Mapping[str, Any], version: int | None = None
+    ) -> Saved:
+        """Change one record; ``version`` as the caller has seen it."""
+        with self.unit(context) as unit:
+            unit.update(entity, id, values, version)
+        return Saved(self.get(context, entity, id), tuple(unit.warnings))
+
+    def delete(self, context: Context, entity: str, id: str, version: int | None = None) -> None:
+        """Delete one record."""
+        with self.unit(context) as unit:
+            unit.delete(entity, id, version)
+
+    def before_save(self, change: Change) -> None:
+        """Ask the plugins; called by the write path within the transaction."""
+        for name, module in self._hooks.list_name_plugin():
+            hook = getattr(module, "kehu_before_save", None)
+            if hook is None:
+                continue
+            try:
+                hook(change)
+            except Refused:
+                raise
+            except Exception as error:
+                failure = PluginError(name, "kehu_before_save", error)
+                self._report(failure)
+                values = {"plugin": name, "hook": failure.hook, "error": f"{type(error).__name__}: {error}"}
+                raise Refused([Problem("plugin_failed", values)], "unavailable") from failure
+
+    # inside
+
+    def _after_save(self, changes: Sequence[Change]) -> None:
+        for name, module in self._hooks.list_name_plugin():
+            hook = getattr(module, "kehu_after_save", None)
+            for change in changes if hook is not None else ():
+                try:
+                    hook(change)  # type: ignore[misc]  # not None here
+                except Exception as error:  # noqa: BLE001  (what a plugin raises after the commit is told, not spread)
+                    self._report(PluginError(name, "kehu_after_save", error))
+
+    def _complete(
+        self, context: Context, plan: EntityPlan, rows: list[Row], fields: Collection[str] | None = None
+    ) -> list[Row]:
+        """The rows with the formulas that are not columns worked out."""
+        wanted = {n: f for n, f in plan.virtual.items() if fields is None or n in fields}
+        if not wanted:
+            return rows
+        env = self.env(context)
+        return [row | {name: formula.evaluate(row, env) for name, formula in wanted.items()} for row in rows]
+
+    def _sift(self, query: Query, context: Context) -> list[Row]:
+        """A query whose condition looks beyond its own table: page through, and evaluate here."""
+        found: list[Row] = []
+        env, after = self.env(context), query.after
+        assert query.where is not None
+        while len(found) < query.limit:
+            rows = self.store.find(Query(query.table, None, query.search, query.sort, after, 500))
+            found += [row for row in rows if query.where.evaluate(row, env)]
+            if len(rows) < 500:
+                break
+            after = [*(rows[-1].get(sort.column) for sort in query.sort), rows[-1]["id"]]
+        return found[: query.limit]
+
+    def scope(self, entity: str) -> Any:
+        """The scope of a formula on records of this entity: for filters typed at a door."""
+        self.plan(entity)
+        return scope_of(self.catalog, entity)

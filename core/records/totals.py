@@ -1,0 +1,166 @@
+"""Totals kept current: computed once by the store, then moved along by every change that is committed here.
+
+A sum over 200,000 rows costs 20 to 40 ms; following one change costs microseconds. What the cache cannot follow
+(another process wrote, a minimum went away, the clock is part of the question) is asked of the store again.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..formula import Env
+from ..store.protocol import Store
+from ..store.query import Bucket, Group, Row, Totals
+
+if TYPE_CHECKING:
+    from .unit import Unit
+
+__all__ = ["TotalsCache"]
+
+MOST = 512
+"""How many answers are kept; the one not asked for longest goes first."""
+
+
+@dataclass(slots=True)
+class _Answer:
+    asked: Totals
+    revision: int
+    groups: dict[tuple[Any, ...], list[Any]]
+
+    def shown(self) -> list[Group]:
+        """The groups as asked for: without the count of rows that is kept along, and without empty groups."""
+        return [Group(key, tuple(values[:-1])) for key, values in self.groups.items() if values[-1]]
+
+    def follow(self, row: Mapping[str, Any] | None, sign: int, env: Env) -> bool:
+        """Take a row in (+1) or out (−1); whether that could be followed exactly."""
+        if row is None or (self.asked.where is not None and not self.asked.where.evaluate(row, env)):
+            return True
+        key = _key(self.asked, row)
+        if key is None:
+            return True
+        values = self.groups.setdefault(key, [0 if kind == "count" else None for kind, _ in self.asked.take] + [0])
+        for index, (aggregate, column) in enumerate(self.asked.take):
+            value = row.get(column)
+            if value is None:
+                continue
+            if aggregate == "count":
+                values[index] += sign
+            elif aggregate == "sum":
+                values[index] = (values[index] or 0) + sign * value
+            else:
+                return False
+        values[-1] += sign
+        return True
+
+
+class TotalsCache:
+    """Answers to :class:`Totals`, by question."""
+
+    def __init__(self) -> None:
+        self._answers: OrderedDict[Any, _Answer] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def answer(self, asked: Totals, store: Store, env: Env) -> list[Group]:
+        """The groups, from the cache while it holds, else from the store."""
+        if asked.where is not None and not asked.where.local:
+            return _in_python(asked, store, asked.env or env)
+        key = _question(asked)
+        revision = store.revision(asked.table)
+        with self._lock:
+            known = self._answers.get(key)
+            if known is not None and known.revision == revision:
+                self._answers.move_to_end(key)
+                return known.shown()
+        counted = Totals(asked.table, (*asked.take, ("count", "id")), asked.where, asked.group, asked.env)
+        groups = {group.key: list(group.values) for group in store.totals(counted)}
+        answer = _Answer(asked, revision, groups)
+        with self._lock:
+            self._answers[key] = answer
+            while len(self._answers) > MOST:
+                self._answers.popitem(last=False)
+        return answer.shown()
+
+    def follow(self, unit: "Unit", before: Mapping[str, int], store: Store, env: Env) -> None:
+        """Move the answers along with what a unit has just committed."""
+        moved: dict[str, list[tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]]] = {}
+        for change in unit.changes:
+            moved.setdefault(change.entity, []).append((change.before, change.after))
+        for entity, was, now in unit.derived.written:
+            moved.setdefault(entity, []).append((was, now))
+        with self._lock:
+            for key, answer in list(self._answers.items()):
+                rows = moved.get(answer.asked.table)
+                if rows is None or answer.revision != before[answer.asked.table]:
+                    continue
+                revision = store.revision(answer.asked.table)
+                about = answer.asked.env or env
+                followed = revision == answer.revision + 1 and all(
+                    answer.follow(was, -1, about) and answer.follow(now, +1, about) for was, now in rows
+                )
+                if followed:
+                    answer.revision = revision
+                else:
+                    del self._answers[key]
+
+
+def _question(asked: Totals) -> Any:
+    """What makes two questions the same: the condition by its text, and the clock only where it matters."""
+    where = asked.where
+    if where is None:
+        return asked.table, asked.take, asked.group
+    env = asked.env
+    clock = (env.today, env.user) if env and where.volatile else None
+    return asked.table, asked.take, asked.group, where.text, clock, env.period if env else None
+
+
+def _key(asked: Totals, row: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    """The group a row belongs to; ``None`` when it falls outside the buckets."""
+    key: list[Any] = []
+    for part in asked.group:
+        if isinstance(part, Bucket):
+            bucket = _bucket(part, row.get(part.column))
+            if bucket is None:
+                return None
+            key.append(bucket)
+        else:
+            key.append(row.get(part))
+    return tuple(key)
+
+
+def _bucket(bucket: Bucket, value: Any) -> int | None:
+    from bisect import bisect_right
+
+    if value is None:
+        return None
+    index = bisect_right(bucket.edges, value) - 1
+    return index if 0 <= index < len(bucket.edges) - 1 else None
+
+
+def _in_python(asked: Totals, store: Store, env: Env) -> list[Group]:
+    """Totals whose condition looks beyond its own table: every row is read and judged here."""
+    answer = _Answer(asked, 0, {})
+    smallest: dict[tuple[Any, ...], list[Row]] = {}
+    for row in _matching(asked, store, env):
+        key = _key(asked, row)
+        if key is not None:
+            smallest.setdefault(key, []).append(row)
+    for key, rows in smallest.items():
+        answer.groups[key] = [*(_aggregate(kind, column, rows) for kind, column in asked.take), len(rows)]
+    return answer.shown()
+
+
+def _matching(asked: Totals, store: Store, env: Env) -> Iterator[Row]:
+    for row in store.rows(asked.table):
+        if asked.where is None or asked.where.evaluate(row, env):
+            yield row
+
+
+def _aggregate(kind: str, column: str, rows: list[Row]) -> Any:
+    values = [row[column] for row in rows if row.get(column) is not None]
+    if kind == "count":
+        return len(values)
+    if not values:
+        return None
+    return {"sum": sum, "min": min, "max": max}[kind](values)

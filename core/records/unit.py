@@ -1,0 +1,289 @@
+"""The one write path. A :class:`Unit` is one transaction's work on records: all of it lands, or none.
+
+Every door comes through :meth:`Unit.create`, :meth:`Unit.update` and :meth:`Unit.delete`. Each of them asks for the
+right, coerces what was given, fills in what is computed, checks every rule and gate, writes the record and its event,
+keeps the rollups of other records current, and then lets automations follow, all inside the same transaction.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any
+
+from ..context import Context
+from ..formula import Env
+from ..hooks import Change
+from ..problems import Problem, Refused
+from ..store.ids import new_id
+from ..store.protocol import Transaction
+from ..store.query import Event, Row
+from . import checking, coercing, rollups
+from .plans import EntityPlan
+from .rights import authorize
+
+if TYPE_CHECKING:
+    from .records import Records
+
+__all__ = ["Unit"]
+
+DEEPEST = 8
+"""How many automations may set each other off in a row before the chain is refused as endless."""
+
+
+class Unit:
+    """Reads and writes within one transaction; reads see what the unit has already written."""
+
+    def __init__(self, records: "Records", transaction: Transaction, context: Context) -> None:
+        self.records, self.transaction, self.context = records, transaction, context
+        self.changes: list[Change] = []
+        self.warnings: list[Problem] = []
+        self.derived = rollups.Derived(self)
+        self._rows: dict[tuple[str, str], Row | None] = {}
+        self._resolved: dict[tuple[str, str], str] = {}
+        self._depth = 0
+
+    # reading
+
+    def get(self, entity: str, id: str) -> Row | None:
+        """The record as it stands now within this unit; not to be altered."""
+        key = (entity, id)
+        if key not in self._rows:
+            row = self.transaction.get(entity, id)
+            self._rows[key] = self.derived.over(entity, id, row) if row is not None else None
+        return self._rows[key]
+
+    def children(self, entity: str, link: str, id: str) -> Sequence[Row]:
+        """The records of ``entity`` whose ``link`` points to this id, oldest first."""
+        self.derived.flush()
+        return self.transaction.lookup(entity, link, id)
+
+    def env(self, variables: Mapping[str, Any] | None = None, context: Context | None = None) -> Env:
+        """What formulas see: the time, the person, and the records of this unit."""
+        about = context or self.context
+        return Env(
+            now=about.now,
+            today=about.today,
+            user=about.actor,
+            zone=about.zone,
+            fetch=self.get,
+            children=self.children,
+            variables=variables or {},
+            period=None,
+        )
+
+    # writing
+
+    def create(self, entity: str, values: Mapping[str, Any], context: Context | None = None) -> Row:
+        """Make a record. Raises :class:`Refused` with every reason, and then has written nothing."""
+        about = context or self.context
+        plan = self.records.plan(entity)
+        authorize(self.records.rights, about, "create", entity, None, values)
+        system, given = coercing.split(plan, values, about)
+        after = coercing.coerce(self, plan, given, about)
+        self._fill_in(plan, after, given, about)
+        now = about.now
+        after |= {
+            "id": new_id(),
+            "version": 1,
+            "external_id": system.get("external_id"),
+            "created_at": system.get("created_at", now),
+            "created_by": about.actor,
+            "changed_at": system.get("changed_at", now),
+            "changed_by": about.actor,
+        }
+        self._compute(plan, after, about)
+        self._save(plan, None, after, frozenset(given), about)
+        return after
+
+    def update(
+        self,
+        entity: str,
+        id: str,
+        values: Mapping[str, Any],
+        version: int | None = None,
+        context: Context | None = None,
+    ) -> Row:
+        """Change some fields of a record. ``version``: what the caller has seen; another one now is a conflict."""
+        about = context or self.context
+        plan = self.records.plan(entity)
+        before = self._existing(plan, id, about)
+        authorize(self.records.rights, about, "change", entity, before, values)
+        system, given = coercing.split(plan, values, about)
+        wanted = coercing.coerce(self, plan, given, about, before)
+        if version is not None and version != before["version"]:
+            raise Refused([checking.conflict(plan, before, wanted, version)], "conflict")
+        wanted |= {name: value for name, value in system.items() if name != "changed_at"}
+        if all(before.get(name) == value for name, value in wanted.items()):
+            return before
+        after = before | wanted
+        after |= {"version": before["version"] + 1, "changed_at": about.now, "changed_by": about.actor}
+        self._compute(plan, after, about)
+        self._save(plan, before, after, frozenset(wanted), about)
+        return after
+
+    def delete(self, entity: str, id: str, version: int | None = None, context: Context | None = None) -> None:
+        """Delete a record; what links to it is refused, cleared or taken along as its field says (``on_delete``)."""
+        about = context or self.context
+        plan = self.records.plan(entity)
+        before = self._existing(plan, id, about)
+        authorize(self.records.rights, about, "delete", entity, before)
+        if version is not None and version != before["version"]:
+            raise Refused([checking.conflict(plan, before, {}, version)], "conflict")
+        self._release(plan, before, about)
+        self._save(plan, before, None, frozenset(), about)
+
+    def resolve(self, entity: str, text: str) -> str | None:
+        """The id of the record that a text means: its id, the id it had elsewhere, or its title where only one has it.
+
+        Raises :class:`Refused` where several records have that title.
+        """
+        key = (entity, text)
+        if key not in self._resolved:
+            found = coercing.resolve(self, entity, text)
+            if found is None:
+                return None
+            self._resolved[key] = found
+        return self._resolved[key]
+
+    def know(self, entity: str, texts: Mapping[str, str]) -> None:
+        """Tell the unit what texts mean (text → id), so that an import need not ask for each row."""
+        self._resolved.update({(entity, text): id for text, id in texts.items()})
+
+    @contextmanager
+    def attempt(self, entity: str) -> Iterator[None]:
+        """What is refused inside is undone alone, and the unit goes on: one row of an import.
+
+        A record that is refused has written nothing; only where automations may follow is there more to undo.
+        """
+        changes, warnings = len(self.changes), len(self.warnings)
+        pending = self.derived.mark()
+        try:
+            with self.transaction.savepoint() if self.records.followers_of(entity) else nullcontext():
+                yield
+        except Refused:
+            del self.changes[changes:], self.warnings[warnings:]
+            self.derived.return_to(pending)
+            self._rows.clear()
+            raise
+
+    def finish(self) -> None:
+        """Write what is still pending; called once before the transaction ends."""
+        self.derived.flush()
+
+    # the steps of a save
+
+    def _existing(self, plan: EntityPlan, id: str, about: Context) -> Row:
+        row = self.get(plan.entity.entity, id)
+        if row is None or not self.records.sees(about, plan.entity.entity, row, self.env(context=about)):
+            raise Refused([Problem("record_missing", {"entity": plan.entity.label, "id": id})], "missing")
+        return row
+
+    def _fill_in(self, plan: EntityPlan, after: Row, given: Mapping[str, Any], about: Context) -> None:
+        env = self.env(context=about)
+        for name in plan.writable:
+            after.setdefault(name, None)
+        for name, default in plan.defaults:
+            if after.get(name) is None and name not in given:
+                value = default.evaluate(after, env) if hasattr(default, "evaluate") else default
+                field = plan.entity.fields[name]
+                after[name] = coercing.coerce_one(self, plan, name, field, value, about)
+        for name, value in rollups.initial(plan.entity).items():
+            after.setdefault(name, value)
+
+    def _compute(self, plan: EntityPlan, row: Row, about: Context) -> None:
+        if plan.computed:
+            env = self.env(context=about)
+            for name, field, formula in plan.computed:
+                row[name] = field.fit(formula.evaluate(row, env))
+
+    def _save(
+        self, plan: EntityPlan, before: Row | None, after: Row | None, given: frozenset[str], about: Context
+    ) -> None:
+        change = _change(plan, before, after, about)
+        if after is not None:
+            problems = checking.check(self, plan, change, given)
+            for guard in self.records.guards:
+                problems += guard(self, change)
+            blocking = [problem for problem in problems if problem.level == "error"]
+            if blocking:
+                raise Refused(blocking)
+            self.warnings += problems
+            if before is None and plan.series:
+                coercing.number(self, plan, after, about)
+                change = _change(plan, before, after, about)
+        self.records.before_save(change)
+        self._write(plan, change)
+        self.derived.follow(plan, change)
+        self._set_off_automations(change)
+
+    def _write(self, plan: EntityPlan, change: Change) -> None:
+        entity, before, after = change.entity, change.before, change.after
+        self.derived.forget(entity, change.id)
+        if after is None:
+            self.transaction.delete(entity, change.id)
+        elif before is None:
+            self.transaction.insert(entity, dict(after))
+        else:
+            differing = {n: v for n, v in after.items() if before.get(n) != v}
+            self.transaction.update(entity, change.id, differing)
+        self._rows[entity, change.id] = dict(after) if after is not None else None
+        self.transaction.log(_event(plan, change, self.records.catalog.version))
+        self.changes.append(change)
+
+    def _set_off_automations(self, change: Change) -> None:
+        if self._depth >= DEEPEST:
+            values = {"entity": self.records.plan(change.entity).entity.label, "deepest": DEEPEST}
+            raise Refused([Problem("automation_loop", values)])
+        self._depth += 1
+        try:
+            for follower in self.records.followers_of(change.entity):
+                follower(self, change)
+        finally:
+            self._depth -= 1
+
+    def _release(self, plan: EntityPlan, row: Row, about: Context) -> None:
+        """Deal with the records that link to one about to be deleted."""
+        inside = about.through("automation", reason=f"delete {plan.entity.entity}/{row['id']}")
+        for other, link, on_delete in plan.incoming:
+            linked = self.children(other, link, row["id"])
+            if linked and on_delete == "refuse":
+                label = self.records.plan(other).entity.label
+                values = {"entity": plan.entity.label, "others": label, "count": len(linked)}
+                raise Refused([Problem("still_linked", values)], "conflict")
+            for child in linked:
+                if on_delete == "clear":
+                    self.update(other, child["id"], {link: None}, context=inside)
+                elif self.get(other, child["id"]) is not None:
+                    self.delete(other, child["id"], context=inside)
+
+
+def _change(plan: EntityPlan, before: Row | None, after: Row | None, about: Context) -> Change:
+    names = plan.entity.fields
+    differing = frozenset(n for n in names if (before or {}).get(n) != (after or {}).get(n))
+    kind = "created" if before is None else "deleted" if after is None else "changed"
+    id = (after or before or {})["id"]
+    return Change(plan.entity.entity, id, kind, before, after, differing, about)  # type: ignore[arg-type]
+
+
+def _event(plan: EntityPlan, change: Change, definitions: str) -> Event:
+    about = change.context
+    fields = plan.entity.fields
+    was, now = change.before or {}, change.after or {}
+    changes = {
+        name: (fields[name].to_json(was.get(name)), fields[name].to_json(now.get(name)))
+        for name in sorted(change.changed)
+        if fields[name].column is not None
+    }
+    return Event(
+        id=new_id(),
+        at=about.now,
+        table=change.entity,
+        record=change.id,
+        kind=change.kind,
+        version=(change.after or change.before or {})["version"],
+        actor=about.actor,
+        door=about.door,
+        changes=changes,
+        definitions=definitions,
+        batch=about.batch,
+        reason=about.reason,
+    )

@@ -1,0 +1,104 @@
+"""What a condition asks of single columns: the parts of a formula that an index can answer.
+
+Both stores plan with it: the embedded one to choose where to look, the SQL one to know how selective an index is.
+A condition that is not understood here is no mistake; it is only tested row by row.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+from ..formula import Env, Formula
+from ..formula.tree import All, Compare, Constant, InPeriod, InValues, Path, Tree
+from .protocol import Column, ColumnKind
+
+__all__ = ["Term", "plain_env", "terms"]
+
+Operator = Literal["=", "in", "<", "<=", ">", ">="]
+_TURNED: dict[str, Operator] = {"=": "=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_HELD: dict[ColumnKind, tuple[type, ...]] = {
+    "text": (str,),
+    "integer": (int, Decimal),
+    "decimal": (int, Decimal),
+    "boolean": (bool,),
+    "date": (date,),
+    "datetime": (datetime,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that must hold: ``column operator value``. For ``in`` the value is a tuple."""
+
+    column: str
+    operator: Operator
+    value: Any
+
+
+def plain_env() -> Env:
+    """The environment of a condition that asks for no time and no person."""
+    now = datetime.now(UTC)
+    return Env(now, now.date(), None, UTC)
+
+
+def terms(where: Formula | None, columns: dict[str, Column], env: Env | None) -> tuple[list[Term], bool]:
+    """The terms that must all hold, and whether they are all that the condition asks for."""
+    if where is None:
+        return [], True
+    found: list[Term] = []
+    complete = True
+    for tree in _conjuncts(where.tree):
+        got = _term(tree, columns, env)
+        found += got
+        complete = complete and bool(got)
+    return found, complete
+
+
+def _conjuncts(tree: Tree) -> Iterator[Tree]:
+    if isinstance(tree, All):
+        for term in tree.terms:
+            yield from _conjuncts(term)
+    else:
+        yield tree
+
+
+def _term(tree: Tree, columns: dict[str, Column], env: Env | None) -> list[Term]:
+    match tree:
+        case Compare(operator=operator, left=left, right=right) if operator in _TURNED:
+            if (column := _column(left, columns)) and _fits(value := _value(right, env), column):
+                return [Term(column.name, operator, value)]  # type: ignore[arg-type]
+            if (column := _column(right, columns)) and _fits(value := _value(left, env), column):
+                return [Term(column.name, _TURNED[operator], value)]
+        case InValues(term=term, values=values):
+            column = _column(term, columns)
+            known = [_value(value, env) for value in values]
+            if column and all(_fits(value, column) for value in known):
+                return [Term(column.name, "in", tuple(dict.fromkeys(known)))]
+        case InPeriod(term=term) if env is not None and env.period is not None:
+            column = _column(term, columns)
+            start, end = env.period
+            if column and all(edge is None or _fits(edge, column) for edge in env.period):
+                edges = [(">=", start), ("<", end)]
+                return [Term(column.name, operator, edge) for operator, edge in edges if edge is not None]  # type: ignore[arg-type]
+    return []
+
+
+def _column(tree: Tree, columns: dict[str, Column]) -> Column | None:
+    if isinstance(tree, Path) and tree.variable is None and len(tree.fields) == 1:
+        return columns.get(tree.fields[0].name)
+    return None
+
+
+def _value(tree: Tree, env: Env | None) -> Any:
+    return tree.value if isinstance(tree, Constant) else None
+
+
+def _fits(value: Any, column: Column) -> bool:
+    held = _HELD.get(column.kind)
+    if held is None or value is None or value == "" or not isinstance(value, held):
+        return False
+    return not (isinstance(value, bool) and column.kind != "boolean") and not (
+        isinstance(value, datetime) and column.kind == "date"
+    )
