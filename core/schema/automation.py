@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator
 from pydantic import Field as Key
@@ -23,7 +23,9 @@ _TRIGGER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """What sets an automation off: ``what`` happened to the ``entity`` (or to its ``field``, which became ``value``)."""
+    """What sets an automation off: ``what`` happened to the ``entity`` (or to its ``field``, which became
+    ``value``).
+    """
 
     entity: str
     what: Literal["created", "changed", "deleted"]
@@ -44,10 +46,12 @@ def _trigger(text: str) -> str:
 
 
 class Step(Part):
-    """One thing to do: ``create`` a record with ``set`` values, ``set`` fields of this record, or ``notify``."""
+    """One thing to do: ``create`` a record with ``set`` values, ``set`` fields of this record, or
+    ``notify``.
+    """
 
     create: Name | None = None
-    set: dict[Name, Literally] = {}
+    set: dict[Name, Literally] = Key(default_factory=dict)
     as_: Name | None = Key(default=None, alias="as")
     notify: FormulaText | None = None
     message: Text | None = None
@@ -71,7 +75,9 @@ class Step(Part):
 
 
 class Automation(Definition):
-    """Steps done after a record changed, in the same transaction. ``on``: ``deal created``, ``deal.stage -> won``, …"""
+    """Steps done after a record changed, in the same transaction. ``on``: ``deal created``, ``deal.stage ->
+    won``, …
+    """
 
     noun: ClassVar[str] = "automation"
 
@@ -87,7 +93,8 @@ class Automation(Definition):
         found = _TRIGGER.fullmatch(self.on.strip())
         if found is None:  # cannot be: the text was checked when it was read
             raise ValueError(self.on)
-        return Trigger(found["entity"], found["what"] or "changed", found["field"], found["value"])
+        what: Any = found["what"] or "changed"
+        return Trigger(found["entity"], what, found["field"], found["value"])
 
     @property
     def entity(self) -> str:

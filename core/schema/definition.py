@@ -41,8 +41,8 @@ Path = tuple[str | int, ...]
 class FormulaMark:
     """Says of a key that a formula stands there.
 
-    ``expects``: the type it must give (``yes_no``, …), ``None`` for any. ``literal``: a plain value may stand there
-    too, and only a text that starts with ``=`` is a formula. ``template``: a text with ``{{ formula }}`` holes.
+    ``expects``: the type it must give (``yes_no``, …), ``None`` for any. ``literal``: a plain value may stand
+    there too, and only a text that starts with ``=`` is a formula.
     """
 
     expects: str | None = None
@@ -51,7 +51,9 @@ class FormulaMark:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong inside a definition that is valid key by key. ``on_key`` points at the key, not the value."""
+    """Something wrong inside a definition that is valid key by key. ``on_key`` points at the key, not the
+    value.
+    """
 
     path: Path
     code: str
@@ -76,7 +78,7 @@ def _not_blank(value: str) -> str:
 def _amount(value: Any) -> Decimal:
     if isinstance(value, Decimal):
         return value
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value or abs(value) > 1e15:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) < 1e15:
         raise PydanticCustomError("wrong_type", "number", {"expected": "number"})
     return Decimal(str(value))
 
@@ -171,7 +173,8 @@ def formula_in(value: Any) -> str | None:
 def formulas(part: BaseModel) -> Iterator[tuple[Path, str, FormulaMark]]:
     """Every formula of a part and the parts in it: (path, the formula as written, its mark).
 
-    Where a literal could stand, only formulas come, with their ``=`` cut off (the path leads to the text with it).
+    Where a literal could stand, only formulas come, with their ``=`` cut off (the path leads to the text
+    with it).
     """
     for name, info in type(part).model_fields.items():
         value = getattr(part, name)
@@ -190,9 +193,9 @@ def _formulas_of(value: Any, path: Path, mark: FormulaMark | None) -> Iterator[t
         for position, item in enumerate(value):
             yield from _formulas_of(item, (*path, position), mark)
     elif mark is not None and isinstance(value, str):
-        text = formula_in(value) if mark.literal else value
-        if text is not None:
-            yield path, text, mark
+        formula = formula_in(value) if mark.literal else value
+        if formula is not None:
+            yield path, formula, mark
 
 
 @cache

@@ -15,10 +15,12 @@ from .registry import FieldTypes
 __all__ = ["RESERVED_ENTITIES", "RESERVED_FIELDS", "Entity", "Rule", "Unique"]
 
 RESERVED_ENTITIES = frozenset(
-    ["api", "dashboard", "search", "static", "problems", "login", "logout", "me", "plan", "setup", "row", "record", "period", "kehu"]
+    "api dashboard search static problems login logout me plan setup row record period kehu".split(" ")
 )
 """Names that addresses and formulas already use."""
-RESERVED_FIELDS = frozenset(["id", "version", "external_id", "and", "or", "not", "is", "in", "empty", "true", "false", "if", "period"])
+RESERVED_FIELDS = frozenset(
+    ("id", "version", "external_id", "and", "or", "not", "is", "in", "empty", "true", "false", "if", "period")
+)
 """Names that every record or the formula language already has."""
 SYSTEM_FIELDS = frozenset(("created_at", "created_by", "changed_at", "changed_by"))
 """System columns that a field of the same name may show, and nothing else."""
@@ -29,7 +31,8 @@ def read_field(value: Any, info: ValidationInfo) -> Field:
     if isinstance(value, Field):
         return value
     types = (info.context or {}).get("types") or FieldTypes.bundled()
-    return Field.which(value, types).model_validate(value, context=info.context)
+    field: Field = Field.which(value, types).model_validate(value, context=info.context)
+    return field
 
 
 def _labelled(value: Any) -> Any:
@@ -57,7 +60,9 @@ class Unique(Part):
 
 
 class Rule(Part):
-    """What a record must satisfy: fields that must be filled, or a condition that must hold, when ``when`` holds."""
+    """What a record must satisfy: fields that must be filled, or a condition that must hold, when ``when``
+    holds.
+    """
 
     rule: Name
     when: Condition | None = None

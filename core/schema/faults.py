@@ -1,4 +1,6 @@
-"""What pydantic found wrong, as our own problems: codes of ours, at the place in the file, with what to write instead."""
+"""What pydantic found wrong, as our own problems: codes of ours, at the place in the file, with what to write
+instead.
+"""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,6 @@
-"""A flow: the stages a record goes through, the moves between them, and the gates that a move must satisfy."""
+"""A flow: the stages a record goes through, the moves between them, and the gates that a move must
+satisfy.
+"""
 
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
@@ -28,6 +30,8 @@ class Stage(Part):
     outcome: Literal["won", "lost"] | None = None
     colour: COLOURS | None = None
     also: tuple[str, ...] = ()
+    after: Name | None = None
+    before: Name | None = None
 
 
 class Move(Part):
@@ -38,7 +42,9 @@ class Move(Part):
 
 
 class Gate(Part):
-    """What a move must satisfy. No ``from``: any move into ``to``, and being created there; ``any``: moves only."""
+    """What a move must satisfy. No ``from``: any move into ``to``, and being created there; ``any``: moves
+    only.
+    """
 
     gate: Name
     from_: Names | None = Key(default=None, alias="from")
@@ -54,7 +60,9 @@ class Gate(Part):
 
 
 class Flow(Definition):
-    """The stages of one entity. ``start``: where a record may be created; ``moves``: ``None`` for any to any."""
+    """The stages of one entity. ``start``: where a record may be created; ``moves``: ``None`` for any to
+    any.
+    """
 
     noun: ClassVar[str] = "flow"
 
@@ -85,7 +93,8 @@ class Flow(Definition):
     def _named_stages(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         for i, name in enumerate(self.start or ()):
             yield ("start", i), name
-        for kind, items in (("moves", self.moves or ()), ("gates", self.gates)):
+        changes: dict[str, tuple[Move | Gate, ...]] = {"moves": self.moves or (), "gates": self.gates}
+        for kind, items in changes.items():
             for i, item in enumerate(items):
                 for j, name in enumerate(item.from_ or ()):
                     if name != ANY:

@@ -20,7 +20,9 @@ def _one(value: Any) -> Any:
 
 
 class FormField(Part):
-    """A field on a form. ``show``, ``require`` and ``readonly`` are conditions (``true`` and ``false`` will do)."""
+    """A field on a form. ``show``, ``require`` and ``readonly`` are conditions (``true`` and ``false`` will
+    do).
+    """
 
     field: Name
     help: Text | None = None

@@ -1,11 +1,14 @@
-"""JSON, with the place of every value. (YAML's reader would refuse escaped emoji and call a stray comma fine.)"""
+"""JSON, with the place of every value. (YAML's reader would refuse escaped emoji and call a stray comma
+fine.)
+"""
 
 import re
 from bisect import bisect_right
-from json.decoder import JSONDecodeError, scanstring
+from json import decoder
+from typing import Any
 
 from ..problems import Place, Problem
-from .nodes import Node
+from .nodes import Node, Scalar
 from .scalars import resolved
 from .syntax import DEEPEST, Unreadable
 
@@ -14,11 +17,15 @@ __all__ = ["parse_json"]
 _BLANK = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _WORD = re.compile(r"[^\s,:\]}\[{\"]+")
-_WORDS = {"true": True, "false": False, "null": None}
+_SCAN: Any = decoder.scanstring  # type: ignore[attr-defined]
+"""Where a quoted text begins → the text and where it ends: the standard library's own, in C."""
+_WORDS: dict[str, Scalar] = {"true": True, "false": False, "null": None}
 
 
 def parse_json(text: str, file: str, layer: str, problems: list[Problem]) -> Node | None:
-    """The tree of a JSON text; duplicate keys are added to ``problems``, anything worse raises :class:`Unreadable`."""
+    """The tree of a JSON text; duplicate keys are added to ``problems``, anything worse raises
+    :class:`Unreadable`.
+    """
     if not text.strip():
         return None
     reader = _Reader(text, file, layer, problems)
@@ -75,8 +82,8 @@ class _Reader:
 
     def string(self, at: int) -> tuple[str, int]:
         try:
-            text, end = scanstring(self.text, at + 1, True)
-        except JSONDecodeError as error:
+            text, end = _SCAN(self.text, at + 1, True)
+        except decoder.JSONDecodeError as error:
             code = "bad_escape" if "escape" in error.msg else "unclosed_quote"
             spot = at if code == "unclosed_quote" else min(error.pos, len(self.text) - 1)
             raise self.unreadable(code, spot, character=self.text[spot : spot + 1]) from None

@@ -12,7 +12,9 @@ __all__ = ["Text", "humanised", "label_of", "plain_label"]
 
 
 def label_of(value: Any) -> Label:
-    """A label from what a definition gives: ``"文本"`` or ``{zh: …, en: …}``; one language given serves for both."""
+    """A label from what a definition gives: ``"文本"`` or ``{zh: …, en: …}``; one language given serves for
+    both.
+    """
     if isinstance(value, Label):
         return value
     if isinstance(value, str):

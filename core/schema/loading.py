@@ -16,7 +16,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A file as a tree. ``node`` is ``None`` when nothing of it could be read; problems may stand beside a node."""
+    """A file as a tree. ``node`` is ``None`` when nothing of it could be read; problems may stand beside a
+    node.
+    """
 
     node: Node | None
     problems: tuple[Problem, ...] = ()
@@ -39,17 +41,10 @@ def load(text: bytes | str, file: str, layer: str = "workspace") -> Loaded:
     return Loaded(node, tuple(problems))
 
 
-def _decoded(text: bytes | str, file: str) -> str:
-    if len(text) > LARGEST:
+def _decoded(given: bytes | str, file: str) -> str:
+    if len(given) > LARGEST:
         raise Unreadable(Problem("file_too_big", {"limit": LARGEST // 1024}, Place(file)))
-    if isinstance(text, bytes):
-        try:
-            text = text.decode("utf-8")
-        except UnicodeDecodeError as error:
-            line = text.count(b"\n", 0, error.start) + 1
-            raise Unreadable(
-                Problem("not_utf8", {"encoding": _encoding(text)}, Place(file, line, 1))
-            ) from None
+    text = given if isinstance(given, str) else _from_bytes(given, file)
     text = text.removeprefix("\ufeff")
     if found := _CONTROL.search(text):
         line = len(text[: found.start() + 1].splitlines())
@@ -57,6 +52,14 @@ def _decoded(text: bytes | str, file: str) -> str:
         code_point = f"U+{ord(found[0]):04X}"
         raise Unreadable(Problem("control_character", {"character": code_point}, Place(file, line, column)))
     return text
+
+
+def _from_bytes(data: bytes, file: str) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Unreadable(Problem("not_utf8", {"encoding": _encoding(data)}, Place(file, line, 1))) from None
 
 
 def _encoding(data: bytes) -> str:

@@ -18,8 +18,8 @@ Period = Literal["day", "week", "month", "quarter", "year"]
 class Metric(Definition):
     """One number and how it comes about. Exactly one of count, sum, average, share and ratio is given.
 
-    ``who``: the records it looks at; ``share``: the part of them that counts; ``ratio``: two metrics, one over the
-    other; ``at_least``: below this many records it says that there is not enough data.
+    ``who``: the records it looks at; ``share``: the part of them that counts; ``ratio``: two metrics, one
+    over the other; ``at_least``: below this many records it says that there is not enough data.
     """
 
     noun: ClassVar[str] = "metric"

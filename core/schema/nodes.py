@@ -15,9 +15,10 @@ Scalar = str | int | float | bool | None
 class Node:
     """One value of a definition file.
 
-    ``place`` is where the value stands, ``key_place`` where its key stands (when it is in a map), ``layer`` who wrote
-    it: ``core``, ``plugin:customers``, ``template`` or ``workspace``. ``written`` is a plain value as it was typed
-    (``1.10`` is the number 1.1, but was typed with a zero); ``""`` for maps, lists and quoted texts.
+    ``place`` is where the value stands, ``key_place`` where its key stands (when it is in a map), ``layer``
+    who wrote it: ``core``, ``plugin:customers``, ``template`` or ``workspace``. ``written`` is a plain value
+    as it was typed (``1.10`` is the number 1.1, but was typed with a zero); ``""`` for maps, lists and
+    quoted texts.
     """
 
     value: Union[Scalar, "dict[str, Node]", "list[Node]"]
@@ -60,7 +61,9 @@ class Node:
         return next((item for item in value if item.is_named(step)), None)
 
     def is_named(self, name: str) -> bool:
-        """Whether this is the text ``name``, or a map whose first value is it (an item of a list that has names)."""
+        """Whether this is the text ``name``, or a map whose first value is it (an item of a list that has
+        names).
+        """
         if isinstance(self.value, dict):
             return next((node.value == name for node in self.value.values()), False)
         return self.value == name

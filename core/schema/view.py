@@ -3,6 +3,7 @@
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator
+from pydantic import Field as Key
 from pydantic_core import PydanticCustomError
 
 from .definition import Condition, Definition, Names
@@ -25,7 +26,9 @@ def _sort_key(text: str) -> str:
 
 
 class View(Definition):
-    """A saved way to look at the records of one entity. ``sort``: field names, ``-`` in front for descending."""
+    """A saved way to look at the records of one entity. ``sort``: field names, ``-`` in front for
+    descending.
+    """
 
     noun: ClassVar[str] = "view"
 
@@ -36,5 +39,5 @@ class View(Definition):
     where: Condition | None = None
     columns: Names = ()
     sort: Annotated[tuple[Annotated[str, AfterValidator(_sort_key)], ...], BeforeValidator(_one)] = ()
-    totals: dict[Name, Total] = {}
+    totals: dict[Name, Total] = Key(default_factory=dict)
     group: Name | None = None

@@ -22,7 +22,9 @@ def _timezone(text: str) -> str:
 
 
 class Workspace(Definition):
-    """The workspace file. ``store``: ``tinydb``, ``sqlite``, or a database address; ``${NAME}`` is filled in later."""
+    """The workspace file. ``store``: ``tinydb``, ``sqlite``, or a database address; ``${NAME}`` is filled in
+    later.
+    """
 
     noun: ClassVar[str] = "workspace"
 

@@ -1,4 +1,6 @@
-"""YAML 1.2 as definitions use it: maps, lists and plain values. Read event by event, so that nothing can run away."""
+"""YAML 1.2 as definitions use it: maps, lists and plain values. Read event by event, so that nothing can run
+away.
+"""
 
 import re
 from typing import Any
@@ -17,7 +19,9 @@ _FULL_WIDTH_KEY = re.compile(r"\s*(?:- *)*[\"']?(\w+)[\"']?\s*：")
 
 
 def parse_yaml(text: str, file: str, layer: str, problems: list[Problem]) -> Node | None:
-    """The tree of a YAML text; duplicate keys are added to ``problems``, anything worse raises :class:`Unreadable`."""
+    """The tree of a YAML text; duplicate keys are added to ``problems``, anything worse raises
+    :class:`Unreadable`.
+    """
     reader = _Reader(text, file, layer, problems)
     try:
         return reader.document()
@@ -73,11 +77,7 @@ class _Reader:
             return Node(text, self.place(event), key_place, self.layer)
         value: Scalar = resolved(text)
         place = self.place(event)
-        if (
-            value is text
-            and "：" in text
-            and (place.width == 1 or key_place is None or key_place.line != place.line)
-        ):
+        if "：" in text and (place.width == 1 or key_place is None or key_place.line != place.line):
             self.full_width_colon(event)
         if value is None and not text and key_place is not None:
             place = key_place  # nothing was written, so there is nothing to point at but its key
@@ -110,7 +110,9 @@ class _Reader:
         return Place(self.file, start.line + 1, start.column + 1, width or 1)
 
     def full_width_colon(self, event: Any) -> None:
-        """Refuse a bare text that has a key with ``：`` where a line begins; elsewhere it is plain punctuation."""
+        """Refuse a bare text that has a key with ``：`` where a line begins; elsewhere it is plain
+        punctuation.
+        """
         start, end = event.start_mark, event.end_mark
         rows = self.text.splitlines()[start.line : end.line + 1]
         for offset, row in enumerate(rows):
@@ -145,8 +147,8 @@ _SAYINGS = (
 
 def _syntax_problem(error: yaml.YAMLError, rows: list[str], file: str) -> Problem:
     said = str(getattr(error, "problem", "") or "")
-    mark = getattr(error, "problem_mark", None)
-    context = getattr(error, "context_mark", None) or mark
+    mark: Any = getattr(error, "problem_mark", None)
+    context: Any = getattr(error, "context_mark", None) or mark
     if mark is None:
         return Problem("yaml_unreadable", {}, Place(file))
     for number in sorted({context.line, mark.line - 1, mark.line}):

@@ -1,4 +1,6 @@
-"""What the schema floor says: files that cannot be read, definitions that are wrong, values that do not fit."""
+"""What the schema floor says: files that cannot be read, definitions that are wrong, values that do not
+fit.
+"""
 
 from . import Language, Phrases
 

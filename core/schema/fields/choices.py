@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator
+from pydantic import Field as Key
 
 from ...problems import closest
 from ...words import Language
@@ -37,7 +38,9 @@ _BETWEEN = re.compile(r"[,，、;；|\n]")
 
 
 def labelled_options(value: Any) -> Any:
-    """Options as a map: a list of names becomes one, and each option gets its name as its label when it has none."""
+    """Options as a map: a list of names becomes one, and each option gets its name as its label when it has
+    none.
+    """
     if isinstance(value, list) and all(isinstance(name, str) for name in value):
         value = dict.fromkeys(value)
     if not isinstance(value, Mapping):
@@ -51,11 +54,13 @@ def labelled_options(value: Any) -> Any:
 
 
 class Option(Part):
-    """One thing to choose. ``also``: other spellings that mean it on import."""
+    """One thing to choose. ``also``: other spellings that mean it; ``after``, ``before``: where it stands."""
 
     label: Text
     colour: COLOURS | None = None
     also: tuple[str, ...] = ()
+    after: Name | None = None
+    before: Name | None = None
 
 
 Options = Annotated[dict[Name, Option], BeforeValidator(labelled_options)]
@@ -73,7 +78,9 @@ class Choice(Field):
 
     @cached_property
     def spellings(self) -> dict[str, str]:
-        """Every way to write an option, in small letters → its name: names first, then labels, then ``also``."""
+        """Every way to write an option, in small letters → its name: names first, then labels, then
+        ``also``.
+        """
         found = {name.casefold(): name for name in self.options}
         for name, option in self.options.items():
             for text in (option.label.zh, option.label.en, *option.also):
@@ -85,7 +92,7 @@ class Choice(Field):
 
     def _option(self, value: Any) -> str | None:
         if value.__class__ is str and value in self.options:
-            return value  # type: ignore[no-any-return]
+            return value
         text = as_text(value)
         if text is None:
             return None
@@ -133,7 +140,7 @@ class Stage(Choice):
     type_name: ClassVar[str] = "stage"
 
     flow: Name
-    options: Options = {}
+    options: Options = Key(default_factory=dict)
 
     def faults(self) -> Iterator[Fault]:
         return iter(())  # whether its options and default are right only shows once the flow is known

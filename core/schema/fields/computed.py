@@ -47,7 +47,9 @@ _WORKERS: dict[str, type[Field]] = {
 
 
 class Computed(Field):
-    """What formula and rollup share. ``result`` and ``decimals`` are worked out by the catalog where not given."""
+    """What formula and rollup share. ``result`` and ``decimals`` are worked out by the catalog where not
+    given.
+    """
 
     widget: ClassVar[str] = "readonly"
     computed: ClassVar[bool] = True
@@ -117,10 +119,11 @@ class Formula(Computed):
 
 
 class Rollup(Computed):
-    """A value worked out from records that link here: exactly one of count, sum, average, min, max, first and last.
+    """A value worked out from records that link here: exactly one of count, sum, average, min, max, first and
+    last.
 
-    ``count`` names the entity, the others an entity and a field of it (``order.amount``); ``via``: the link field, when
-    there is more than one; ``where``: which of the records, a condition over them.
+    ``count`` names the entity, the others an entity and a field of it (``order.amount``); ``via``: the link
+    field, when there is more than one; ``where``: which of the records, a condition over them.
     """
 
     type_name: ClassVar[str] = "rollup"
@@ -176,7 +179,9 @@ def _series(text: str) -> str:
 
 
 class NumberSeries(Field):
-    """A number given once, without gaps. ``format``: ``SO-{yyyy}{mm}-{0000}``; it restarts with the date parts used."""
+    """A number given once, without gaps. ``format``: ``SO-{yyyy}{mm}-{0000}``; it restarts with the date
+    parts used.
+    """
 
     type_name: ClassVar[str] = "number_series"
     widget: ClassVar[str] = "readonly"

@@ -1,5 +1,6 @@
 """What every field type has: its common keys, and what it promises to do with values."""
 
+import builtins
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
@@ -35,7 +36,7 @@ ORDER_OPERATORS: tuple[Operator, ...] = (
 CHOICE_OPERATORS: tuple[Operator, ...] = ("is", "is_not", "in", "empty", "not_empty")
 
 
-class ValueProblem(ValueError):
+class ValueProblem(ValueError):  # noqa: N818  (it is a Problem in the making)
     """A value that a field cannot take: a code of :mod:`kehu.core.words.schema` and its values."""
 
     def __init__(self, code: str, values: Mapping[str, Any] = MappingProxyType({})) -> None:
@@ -47,8 +48,9 @@ class ValueProblem(ValueError):
 class Field(Part):
     """A field of an entity.
 
-    ``also``: column headings that mean this field on import; ``after``, ``before``: where it stands among the fields;
-    ``search``: whether the search box looks at it; ``index``: whether the store keeps it quick to filter and sort by.
+    ``also``: column headings that mean this field on import; ``after``, ``before``: where it stands among the
+    fields; ``search``: whether the search box looks at it; ``index``: whether the store keeps it quick to
+    filter and sort by.
     """
 
     type_name: ClassVar[str]
@@ -90,13 +92,16 @@ class Field(Part):
 
     @property
     def formula_type(self) -> str:
-        """What formulas take it for: text number money percent yes_no date datetime choice list record records."""
+        """What formulas take it for: text number money percent yes_no date datetime choice list record
+        records.
+        """
         return self.means
 
     def coerce(self, value: Any, zone: tzinfo = UTC) -> Any:
         """The value as it is kept, from JSON, a form, a spreadsheet, or itself; ``None`` for nothing.
 
-        ``zone`` is where a date and time without a zone was meant. Raises :class:`ValueProblem`, never anything else.
+        ``zone`` is where a date and time without a zone was meant. Raises :class:`ValueProblem`, never
+        anything else.
         """
         raise NotImplementedError
 
@@ -124,8 +129,10 @@ class Field(Part):
         return {"type": "string"}
 
     @classmethod
-    def which(cls, value: Any, types: Any) -> type[Self]:
-        """The field type that a plain definition names; ``types`` is a :class:`~kehu.core.schema.registry.FieldTypes`."""
+    def which(cls, value: Any, types: Any) -> "builtins.type[Self]":
+        """The field type that a plain definition names; ``types`` is a
+        :class:`~kehu.core.schema.registry.FieldTypes`.
+        """
         if not isinstance(value, Mapping):
             raise PydanticCustomError("wrong_type", "field", {"expected": "field"})
         name = value.get("type")
@@ -140,7 +147,7 @@ class Field(Part):
 
     def faults(self) -> Iterator[Fault]:
         low, high = getattr(self, "min", None), getattr(self, "max", None)
-        if low is not None and high is not None and type(low) is type(high) and low > high:
+        if low is not None and high is not None and low > high:
             yield Fault(("min",), "min_above_max", {"min": low, "max": high})
         elif self.default is not None and formula_in(self.default) is None and not self.computed:
             try:

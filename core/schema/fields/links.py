@@ -25,7 +25,9 @@ def _identity(value: Any) -> str | None:
 
 
 class Link(Field):
-    """Another record's id. ``to``: its entity; ``on_delete``: what happens here when that record is deleted."""
+    """Another record's id. ``to``: its entity; ``on_delete``: what happens here when that record is
+    deleted.
+    """
 
     type_name: ClassVar[str] = "link"
     widget: ClassVar[str] = "link"
@@ -69,7 +71,9 @@ EntityField = Annotated[str, AfterValidator(_entity_field)]
 
 
 class Children(Field):
-    """The records that link here. ``of``: the entity and its link field, ``contact.customer``. Nothing is kept."""
+    """The records that link here. ``of``: the entity and its link field, ``contact.customer``. Nothing is
+    kept.
+    """
 
     type_name: ClassVar[str] = "children"
     widget: ClassVar[str] = "readonly"

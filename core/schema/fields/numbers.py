@@ -130,7 +130,7 @@ class Integer(Number):
             and self.max is None
             and -(10**DIGITS) < value < 10**DIGITS
         ):
-            return value  # type: ignore[no-any-return]
+            return value
         number = super().coerce(value, zone)
         return None if number is None else int(number)
 
@@ -199,7 +199,8 @@ class Money(Number):
 
 
 class Percent(Number):
-    """A share, kept as a fraction: 20% is 0.2. ``decimals`` counts digits of the percent number: 12.5% has one.
+    """A share, kept as a fraction: 20% is 0.2. ``decimals`` counts digits of the percent number: 12.5% has
+    one.
 
     A typed number without a sign is meant in percent, a JSON number is the fraction.
     """
@@ -208,8 +209,8 @@ class Percent(Number):
     widget: ClassVar[str] = "percent"
     means: ClassVar[str] = "percent"
 
-    min: Share | None = None  # type: ignore[assignment]
-    max: Share | None = None  # type: ignore[assignment]
+    min: Share | None = None
+    max: Share | None = None
 
     @property
     def scale(self) -> int:

@@ -16,7 +16,9 @@ __all__ = ["Email", "LongText", "Phone", "Text", "Url"]
 
 
 class Text(Field):
-    """One line of text. ``max``, ``min``: characters; ``pattern``: a regular expression for the whole text."""
+    """One line of text. ``max``, ``min``: characters; ``pattern``: a regular expression for the whole
+    text.
+    """
 
     type_name: ClassVar[str] = "text"
     keywords: ClassVar = {"max": "maxLength", "min": "minLength", "pattern": "pattern"}
@@ -45,7 +47,7 @@ class Text(Field):
             and value[0] != " "
             and value[-1] != " "
         ):
-            return value  # type: ignore[no-any-return]
+            return value
         text = as_text(value, self.lines)
         if text is None:
             return None

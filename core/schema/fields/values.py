@@ -1,4 +1,6 @@
-"""How values are taken from what people type: whole texts, numbers, dates; full-width characters are plain ones."""
+"""How values are taken from what people type: whole texts, numbers, dates; full-width characters are plain
+ones.
+"""
 
 import re
 from datetime import UTC, date, datetime, time, tzinfo
@@ -65,7 +67,9 @@ def _number_text(value: int | float | Decimal | str) -> str:
 
 
 def as_decimal(value: Any, strip: str = "") -> Decimal | None:
-    """A finite number, exact; ``None`` for nothing. ``strip``: signs that may stand before or after a typed number."""
+    """A finite number, exact; ``None`` for nothing. ``strip``: signs that may stand before or after a typed
+    number.
+    """
     if value is None:
         return None
     if isinstance(value, str):
@@ -108,7 +112,7 @@ def _typed_number(text: str, strip: str) -> Decimal | None:
 def as_date(value: Any, zone: tzinfo = UTC) -> date | None:
     """A day; of a point in time, the day it was in ``zone``."""
     if value.__class__ is date or value is None:
-        return value  # type: ignore[no-any-return]
+        return value
     if isinstance(value, datetime):
         return _in_zone(value, zone, value).date()
     if not isinstance(value, str):
@@ -137,7 +141,9 @@ def _day(found: re.Match[str], given: Any) -> date:
 
 
 def as_datetime(value: Any, zone: tzinfo = UTC, code: str = "not_a_datetime") -> datetime | None:
-    """A point in time, in UTC; what has no zone was meant in ``zone``, a day alone is its first moment there."""
+    """A point in time, in UTC; what has no zone was meant in ``zone``, a day alone is its first moment
+    there.
+    """
     if value is None:
         return None
     if isinstance(value, datetime):
