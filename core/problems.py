@@ -98,13 +98,16 @@ def say(code: str, language: Language, values: Mapping[str, Any] = MappingProxyT
 
 def message(problem: Problem, language: Language) -> str:
     """What is wrong, in one sentence."""
-    return say(problem.code, language, problem.values).message
+    return say(problem.code, language, _values(problem)).message
 
 
 def advice(problem: Problem, language: Language) -> str:
     """What to do about it, or ``""``."""
-    values = {**problem.values, "instead": problem.instead or ""}
-    return say(problem.code, language, values).help
+    return say(problem.code, language, _values(problem)).help
+
+
+def _values(problem: Problem) -> Mapping[str, Any]:
+    return {**problem.values, "instead": problem.instead or ""}
 
 
 _ANATOMY: Mapping[Language, Mapping[str, str]] = {

@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from ..problems import Label, Problem, closest
+from ..problems import Label, Problem
 from . import calling, literals
 from .mistakes import Span, mistake
 from .naming import Names, Used
@@ -201,22 +201,13 @@ class Checker:
             return tree
         option = literals.option(tree.value, options)
         if option is None:
-            return self.no_option(tree, options, field)
+            label = field.shown if isinstance(field, FieldShape) else self.shown(field)
+            self.problems.append(literals.no_option(tree.value, options, label, tree.span))
+            return Constant(None, UNKNOWN, tree.span)
         path = self.prefix + tuple(each.name for each in field.fields) if isinstance(field, Path) else None
         if path is not None:
             self.used.options.append((tree.span.start + 1, tree.span.end - tree.span.start, path, option))
         return Constant(option, Type("choice", options=options), tree.span)
-
-    def no_option(self, tree: Constant, options: Mapping[str, str], field: Tree | FieldShape) -> Tree:
-        near = closest(tree.value, options)
-        return self.fault(
-            "formula_no_option_near" if near else "formula_no_option",
-            tree.span,
-            f'"{near}"' if near else None,
-            option=tree.value,
-            field=field.shown if isinstance(field, FieldShape) else self.shown(field),
-            available=literals.spelled_options(options),
-        )
 
     def percent_meant(self, left: Tree, right: Tree) -> None:
         """``discount > 20`` asks for more than 2000 %: nobody means that."""

@@ -9,12 +9,12 @@ from ..problems import Problem
 from .checking import Checker
 from .comparing import local_day
 from .env import Env, Row
-from .mistakes import FormulaError, Span, mistake
+from .mistakes import FormulaError
 from .naming import Used
 from .parsing import parse
 from .running import Run, midnight, run
 from .shapes import FieldShape, Scope
-from .tree import Aggregate, Apply, Constant, InPeriod, Path, Tree, parts
+from .tree import Aggregate, Apply, Case, Constant, InPeriod, Path, Tree, parts
 from .types import NUMERIC, Type, TypeName
 
 if TYPE_CHECKING:
@@ -100,14 +100,73 @@ def from_tree(
 
 
 def _rounded_off(tree: Tree, inner: Run, wanted: str | None) -> Run:
-    """The last touch: numbers are Decimals, conditions are True or False, a date is a date where one is wanted."""
+    """The last touch: numbers are Decimals, a condition is True or False, a date is a date where one is wanted."""
     name = tree.type.name
     if name in NUMERIC:
         return _finished(inner, lambda value, env: Decimal(value) if type(value) is int else value)
-    if name == "yes_no" or (name == "empty" and wanted == "yes_no"):
-        return inner if isinstance(tree, _TWO_VALUED) else _finished(inner, lambda value, env: value, None)
+    if wanted == "yes_no" and isinstance(tree, (Path, Case, Apply, Aggregate, Constant)):
+        return lambda row, env: bool(inner(row, env))
     if wanted == "date" and name == "datetime":
         return _finished(inner, local_day)
     if wanted == "datetime" and name == "date":
         return _finished(inner, midnight)
     return inner
+
+
+def _finished(inner: Run, finish: Callable[[Any, Env], Any]) -> Run:
+    def value(row: Row, env: Env) -> Any:
+        found = inner(row, env)
+        return None if found is None else finish(found, env)
+
+    return value
+
+
+_ALSO: Mapping[str, frozenset[str]] = {
+    "number": frozenset({"percent"}), "money": frozenset({"number"}), "percent": frozenset({"number"}),
+    "text": frozenset({"choice"}), "choice": frozenset({"text"}), "date": frozenset({"datetime"}),
+    "datetime": frozenset({"date"}), "record": frozenset({"text"}), "list": frozenset({"choice", "text"}),
+}  # fmt: skip
+
+
+def _as_expected(checker: Checker, tree: Tree, expects: str | FieldShape) -> Tree:
+    wanted = expects.result if isinstance(expects, FieldShape) else Type(expects)  # type: ignore[arg-type]
+    if isinstance(expects, FieldShape) and wanted.options is not None:
+        tree = checker.as_option(tree, wanted.options, expects)
+    given = tree.type
+    if given.name in ("empty", "unknown") or wanted.name == "empty":
+        return tree
+    same_entity = given.name != "record" or wanted.entity is None or wanted.entity == given.entity
+    if given.name == wanted.name and same_entity:
+        return tree
+    if given.name in _ALSO.get(wanted.name, ()):
+        return tree
+    code = "formula_wants_yes_no" if wanted.name == "yes_no" else "formula_expects"
+    return checker.fault(code, tree.span, wanted=wanted.label, given=given.label)
+
+
+def _local_and_volatile(tree: Tree) -> tuple[bool, bool]:
+    local, volatile = True, False
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case Path(variable=None, fields=(single,)):
+                local = local and single.stored and single.many is None
+            case Path() | Aggregate():
+                local = False
+                if isinstance(node, Aggregate):
+                    waiting += [part for part in (node.item, node.where) if part is not None]
+            case InPeriod():
+                volatile = True
+            case Apply(function=function):
+                volatile = volatile or function.volatile
+        waiting += parts(node)
+    return local, volatile
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    """Each fault earns one message."""
+    found: dict[tuple[Any, ...], Problem] = {}
+    for problem in problems:
+        found.setdefault((problem.code, problem.place), problem)
+    return list(found.values())

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 
+from ..problems import Label, Problem, closest
+from .mistakes import Span, mistake
 from .shapes import normal
 from .types import TypeName
 
-__all__ = ["moment", "moment_type", "option", "spelled_options"]
+__all__ = ["moment", "moment_type", "no_option", "option"]
 
 _SHOWN = 20
 
@@ -41,8 +43,21 @@ def option(spelling: str, options: Mapping[str, str]) -> str | None:
     return found
 
 
-def spelled_options(options: Mapping[str, str]) -> tuple[str, ...]:
-    """The options as a message lists them: each name with its first other spelling."""
+def no_option(spelling: str, options: Mapping[str, str], field: Label | str, span: Span) -> Problem:
+    """The problem of a text that names none of the options."""
+    near = closest(spelling, options)
+    return mistake(
+        "formula_no_option_near" if near else "formula_no_option",
+        span,
+        '"' + near + '"' if near else None,
+        option=spelling,
+        field=field,
+        available=_listed(options),
+    )
+
+
+def _listed(options: Mapping[str, str]) -> tuple[str, ...]:
+    """Each option's name with its first other spelling."""
     spellings: dict[str, list[str]] = {}
     for each, name in options.items():
         spellings.setdefault(name, [])

@@ -2,16 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import Any
 
 from ..problems import Label
 from .functions import FunctionTable, bundled
 from .types import Type, TypeName
 
 __all__ = ["EntityShape", "FieldShape", "Scope", "normal", "system_fields"]
-
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 def normal(spelling: str) -> str:
@@ -35,10 +31,10 @@ class FieldShape:
     labels: tuple[str, ...] = ()
     link: str | None = None
     many: tuple[str, str] | None = None
-    options: Mapping[str, str] = _NOTHING
+    options: Mapping[str, str] = field(default_factory=dict)
     stored: bool = True
     label: Label | None = None
-    option_labels: Mapping[str, Label] = _NOTHING
+    option_labels: Mapping[str, Label] = field(default_factory=dict)
     result: Type = field(init=False)
     """The type of the field's values in full."""
 
@@ -85,7 +81,7 @@ class Scope:
 
     entity: EntityShape
     shapes: Mapping[str, EntityShape]
-    variables: Mapping[str, str] = _NOTHING
+    variables: Mapping[str, str] = field(default_factory=dict)
     functions: FunctionTable = field(default_factory=bundled)
 
 

@@ -1,6 +1,6 @@
 """What formulas say: mistakes in them, the names of their types, and the lines of an explanation."""
 
-from . import Phrase, Phrases
+from . import Language, Phrase, Phrases
 
 __all__ = ["PHRASES", "TYPES"]
 
@@ -14,8 +14,12 @@ TYPES: dict[str, tuple[str, str]] = {
 """type → its name in Chinese and in English."""
 
 
-def _both(zh: str, zh_help: str, en: str, en_help: str) -> dict:  # type: ignore[type-arg]
+def _both(zh: str, zh_help: str, en: str, en_help: str) -> dict[Language, Phrase]:
     return {"zh": Phrase(zh, zh_help), "en": Phrase(en, en_help)}
+
+
+def _line(zh: str, en: str) -> dict[Language, Phrase]:
+    return {"zh": Phrase(zh), "en": Phrase(en)}
 
 
 PHRASES: Phrases = {
@@ -241,4 +245,21 @@ PHRASES: Phrases = {
         "“{{{{”没有配对的“}}}}”。", "在公式后面补上 }}}}。",
         "“{{{{” is never closed.", "Add }}}} after the formula.",
     ),
+    # Explanations
+    "explain_all": _line("以下各项都要成立", "all of these must hold"),
+    "explain_any": _line("以下至少一项要成立", "one of these must hold"),
+    "explain_not": _line("以下不能成立", "this must not hold"),
+    "explain_compare": _line("{left} {sign} {right}", "{left} {sign} {right}"),
+    "explain_empty": _line("{left} 为空", "{left} is empty"),
+    "explain_in": _line("{left} 是其中之一：{right}", "{left} is one of {right}"),
+    "explain_period": _line("{left} 在本期内", "{left} is in the period"),
+    "explain_case": _line("{text} = {value}", "{text} = {value}"),
+    "explain_field": _line("{label} = {value}", "{label} = {value}"),
+    "explain_total": _line("{label} = {value}（{count} 条记录）", "{label} = {value} (of {count} records)"),
+    "explain_call": _line("{text} = {value}", "{text} = {value}"),
+    "explain_value": _line("{value}", "{value}"),
+    "explain_side": _line("{label}（{value}）", "{label} ({value})"),
+    "explain_nothing": _line("空", "empty"),
+    "explain_yes": _line("是", "yes"),
+    "explain_no": _line("否", "no"),
 }  # fmt: skip

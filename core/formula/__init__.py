@@ -1,0 +1,20 @@
+"""The one evaluator: a typed, side-effect-free formula language for every rule, filter, metric and text.
+
+>>> formula = compile_formula('class = "high" and amount > 10000', scope)      # doctest: +SKIP
+>>> formula.evaluate({"class": "high", "amount": Decimal(20000)}, env)         # doctest: +SKIP
+True
+"""
+
+from .conditions import OPERATORS, both, condition
+from .env import Env, Row
+from .formula import Formula, compile_formula
+from .functions import Function, FunctionTable, Parameter, bundled
+from .mistakes import FormulaError
+from .shapes import EntityShape, FieldShape, Scope, system_fields
+from .types import Type, TypeName
+
+__all__ = [
+    "OPERATORS", "EntityShape", "Env", "FieldShape", "Formula", "FormulaError", "Function", "FunctionTable",
+    "Parameter", "Row", "Scope", "Type", "TypeName", "both", "bundled", "compile_formula", "condition",
+    "system_fields",
+]  # fmt: skip
