@@ -57,6 +57,7 @@ class EventLog:
                 file.seek(size)
                 for _, event in self._journal.events():
                     size += file.write(seal(event))
+                file.truncate()
                 file.flush()
                 force(file.fileno())
             flush_folder(self._path.parent)

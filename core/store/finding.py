@@ -54,7 +54,7 @@ def count(table: RowTable, query: Query, at_most: int) -> int:
         return min(len(table.rows), at_most + 1)
     if not query.search.strip():
         known, complete = terms(query.where, table.columns, query.env)
-        if complete and len(known) == 1 and (ids := _ids_of(table, known[0])) is not None:
+        if complete and (ids := _exactly(table, known)) is not None:
             return min(len(ids), at_most + 1)
     return sum(1 for _ in islice(matching(table, query), at_most + 1))
 
@@ -66,11 +66,13 @@ def matching(table: RowTable, query: Any) -> Iterator[Row]:
     if search.strip():
         return _rows(table, table.words.find(sought(search)), test)
     known, complete = terms(query.where, table.columns, query.env)
+    if complete and (exact := _exactly(table, known)) is not None:
+        return _rows(table, list(exact), None)
     ids = _narrowest(table, known)
     if ids is None:
         rows: Iterable[Row] = list(table.rows.values())
         return iter(rows) if test is None else filter(test, rows)
-    return _rows(table, list(ids), None if complete and len(known) == 1 else test)
+    return _rows(table, list(ids), test)
 
 
 def _rows(table: RowTable, ids: Iterable[str], test: Test | None) -> Iterator[Row]:
@@ -87,6 +89,17 @@ def _narrowest(table: RowTable, known: Sequence[Term]) -> Collection[str] | None
         if ids is not None and (best is None or len(ids) < len(best)):
             best = ids
     return best
+
+
+def _exactly(table: RowTable, known: Sequence[Term]) -> Collection[str] | None:
+    """The ids of the rows for which all terms hold; ``None`` where an index is missing, or nothing is asked."""
+    found = [_ids_of(table, term) for term in known]
+    if not found or any(ids is None for ids in found):
+        return None
+    if len(found) == 1:
+        return found[0]
+    sets = sorted((ids for ids in found if ids is not None), key=lambda ids: (isinstance(ids, _Slice), len(ids)))
+    return set(sets[0]).intersection(*sets[1:])
 
 
 def _ids_of(table: RowTable, term: Term) -> Collection[str] | None:
@@ -168,12 +181,12 @@ def _walk(
     order = table.order(lead.column)
     first, last = _range(order, known)
     later = None if after is None else beyond(keys, after)
+    alone = len(keys) == 1 or (len(keys) == 2 and keys[1] == Sort("id", lead.descending))
     if after is not None:
-        first, last = _from(order, lead, after, first, last, alone=len(keys) <= 2)
+        first, last = _from(order, lead, after, first, last, alone)
     ids = order.ids
     numbers = range(last - 1, first - 1, -1) if lead.descending else range(first, last)
     rows, found = table.rows, []
-    alone = len(keys) == 1 or (len(keys) == 2 and keys[1].column == "id" and keys[1].descending == lead.descending)
     name = lead.column
     for number in numbers:
         id_ = ids[number]

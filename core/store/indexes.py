@@ -6,7 +6,7 @@ All of them hold ids or numbers, never rows, so that a changed row costs only th
 from array import array
 from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from .query import Row
 from .tokens import Sought, after_prefix
@@ -16,7 +16,7 @@ __all__ = ["SortIndex", "SortKey", "TokenIndex", "ValueIndex", "sort_value"]
 SortKey = tuple[bool, Any, str]
 """(has no value, value, id): the ascending order, empty values last."""
 
-Postings = int | array[int]
+Postings: TypeAlias = "int | array[int]"
 
 
 class ValueIndex:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from ..formula import Formula
+from ..formula import Env, Formula
 
 Row = dict[str, Any]
 """column name → value: str, int, Decimal, bool, date, datetime (UTC, aware), list[str], dict, or None."""
@@ -17,7 +17,10 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """One sort key. Empty values come last when ascending, first when descending; ``id`` always decides ties."""
+    """One sort key. Empty values come last when ascending, first when descending.
+
+    ``id`` always decides ties, in the direction of the last key. Texts sort by code point.
+    """
 
     column: str
     descending: bool = False
@@ -29,7 +32,7 @@ class Query:
 
     ``where``: a yes/no formula over the table's own columns (and constants); ``search``: words as typed, all of which
     must be found; ``after``: the sort values and the id of the last row of the page before (keyset), in ``sort`` order
-    followed by the id; ``limit``: at most this many rows.
+    followed by the id; ``limit``: at most this many rows; ``env``: the time and the person, for conditions that ask.
     """
 
     table: str
@@ -38,13 +41,15 @@ class Query:
     sort: Sequence[Sort] = ()
     after: Sequence[Any] | None = None
     limit: int = 50
+    env: Env | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
     """Cut a date or datetime column into periods: ``edges[0] <= value < edges[1]`` is bucket 0, and so on.
 
-    Rows outside the edges, or with no value, are in no bucket and are left out.
+    Rows outside the edges, or with no value, are in no bucket and are left out. In :class:`Group` the key of a bucket
+    is its number.
     """
 
     column: str
@@ -67,6 +72,9 @@ class Totals:
     take: tuple[tuple[Aggregate, str], ...]
     where: Formula | None = None
     group: tuple[str | Bucket, ...] = ()
+    env: Env | None = None
+    """The time, the person and the period that ``where`` speaks of, if it does."""
+    env: Env | None = None
 
 
 class Group(NamedTuple):

@@ -19,7 +19,10 @@ from .shapes import decimals_of
 from .tokens import tokens
 from .unique import unique_keys, unique_sets
 
-__all__ = ["Database", "RowTable", "Sharing"]
+__all__ = ["Database", "Loader", "RowTable", "Sharing", "columns_of", "loses"]
+
+Loader = Callable[[Iterable[str], Iterable[Any]], None]
+"""Takes in one row of JSON form: names and values."""
 
 _MANY = 500
 """A commit of more rows of a table than this makes its orders anew later instead of keeping them up."""
@@ -258,7 +261,7 @@ class RowTable(TinyTable):
 
         return [*self.names, *parked], lines()
 
-    def loader(self) -> "Callable[[Iterable[str], Iterable[Any]], None]":
+    def loader(self) -> Loader:
         """A function that takes in a row of JSON form: names and values. It is quick, and builds no index."""
         readers = {c.name: self.sharing.through(r) for c in self.columns.values() if (r := reader_of(c))}
         texts = {name for name in self._texts if name not in readers}

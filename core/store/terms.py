@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from ..formula import Env, Formula
-from ..formula.tree import All, Compare, Constant, InPeriod, InValues, Path, Tree
+from ..formula.running import run
+from ..formula.tree import Aggregate, All, Compare, Constant, InPeriod, InValues, Path, Tree, parts
 from .protocol import Column, ColumnKind
 
 __all__ = ["Term", "plain_env", "terms"]
@@ -92,7 +93,14 @@ def _column(tree: Tree, columns: dict[str, Column]) -> Column | None:
 
 
 def _value(tree: Tree, env: Env | None) -> Any:
-    return tree.value if isinstance(tree, Constant) else None
+    """What a part that looks at no row gives, or ``None``."""
+    if isinstance(tree, Constant):
+        return tree.value
+    return run(tree)({}, env or plain_env()) if _rowless(tree) else None
+
+
+def _rowless(tree: Tree) -> bool:
+    return not isinstance(tree, (Path, Aggregate)) and all(map(_rowless, parts(tree)))
 
 
 def _fits(value: Any, column: Column) -> bool:
