@@ -92,8 +92,8 @@ def phrases() -> Phrases:
 def say(code: str, language: Language, values: Mapping[str, Any] = MappingProxyType({})) -> Phrase:
     """The phrase for a code with its values filled in; labels and lists are put into the language."""
     phrase = phrases()[code][language]
-    ready = {name: _spoken(value, language) for name, value in values.items()}
-    return Phrase(phrase.message.format_map(ready), phrase.help.format_map(ready))
+    ready = {"instead": "", **{name: _spoken(value, language) for name, value in values.items()}}
+    return Phrase(*(text.format_map(ready) for text in phrase))
 
 
 def message(problem: Problem, language: Language) -> str:
@@ -103,7 +103,8 @@ def message(problem: Problem, language: Language) -> str:
 
 def advice(problem: Problem, language: Language) -> str:
     """What to do about it, or ``""``."""
-    return say(problem.code, language, _values(problem)).help
+    phrase = say(problem.code, language, _values(problem))
+    return phrase.better if problem.instead and phrase.better else phrase.help
 
 
 def _values(problem: Problem) -> Mapping[str, Any]:

@@ -15,7 +15,8 @@ from .registry import FieldTypes
 __all__ = ["RESERVED_ENTITIES", "RESERVED_FIELDS", "Entity", "Rule", "Unique"]
 
 RESERVED_ENTITIES = frozenset(
-    "api dashboard search static problems login logout me plan setup row record period kehu".split(" ")
+    {"api", "dashboard", "search", "static", "problems", "login", "logout", "me", "plan", "setup"}
+    | {"row", "record", "period", "kehu"}
 )
 """Names that addresses and formulas already use."""
 RESERVED_FIELDS = frozenset(

@@ -16,6 +16,8 @@ __all__ = ["parse_yaml"]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FULL_WIDTH_KEY = re.compile(r"\s*(?:- *)*[\"']?(\w+)[\"']?\s*：")
+_FULL_WIDTH_NAME = re.compile(r"\s*(?:- *)*([a-z][a-z0-9_]*)：")
+"""Where a text could also be meant, only what looks like a name before the colon is taken for a key."""
 
 
 def parse_yaml(text: str, file: str, layer: str, problems: list[Problem]) -> Node | None:
@@ -55,11 +57,11 @@ class _Reader:
     def node(self, event: Any, key_place: Place | None, depth: int) -> Node:
         kind = event.__class__
         if kind is yaml.AliasEvent or event.anchor is not None:
-            raise self.unreadable("anchor", event)
+            raise self.unreadable("yaml_anchor", event)
         if event.tag is not None and event.tag != "!":
-            raise self.unreadable("tag", event)
+            raise self.unreadable("yaml_tag", event)
         if kind is yaml.ScalarEvent:
-            return self.scalar(event, key_place)
+            return self.scalar(event, key_place, depth)
         if depth >= DEEPEST:
             raise self.unreadable("too_deep", event, limit=DEEPEST)
         mark = event.start_mark
@@ -71,14 +73,20 @@ class _Reader:
             items.append(self.node(event, None, depth + 1))
         return Node(items, place, key_place, self.layer)
 
-    def scalar(self, event: Any, key_place: Place | None) -> Node:
+    def scalar(self, event: Any, key_place: Place | None, depth: int) -> Node:
         text = event.value
         if event.style:
             return Node(text, self.place(event), key_place, self.layer)
         value: Scalar = resolved(text)
         place = self.place(event)
-        if "：" in text and (place.width == 1 or key_place is None or key_place.line != place.line):
-            self.full_width_colon(event)
+        if "：" in text:
+            below_its_key = key_place is not None and key_place.line != place.line
+            if (
+                below_its_key
+                or event.end_mark.line > event.start_mark.line
+                or (key_place is None and not depth)
+            ):
+                self.full_width_colon(event, _FULL_WIDTH_NAME)
         if value is None and not text and key_place is not None:
             place = key_place  # nothing was written, so there is nothing to point at but its key
         return Node(value, place, key_place, self.layer, text)
@@ -89,12 +97,12 @@ class _Reader:
             if event.__class__ is not yaml.ScalarEvent:
                 raise self.unreadable("key_is_no_text", event)
             if event.anchor is not None:
-                raise self.unreadable("anchor", event)
+                raise self.unreadable("yaml_anchor", event)
             if event.tag is not None:
-                raise self.unreadable("tag", event)
+                raise self.unreadable("yaml_tag", event)
             key, place = event.value, self.place(event)
             if not event.style and "：" in key:
-                self.full_width_colon(event)
+                self.full_width_colon(event, _FULL_WIDTH_KEY)
             node = self.node(self.next(), place, depth + 1)
             if key in found:
                 first = found[key].key_place
@@ -109,7 +117,7 @@ class _Reader:
         width = end.column - start.column if end.line == start.line else 1
         return Place(self.file, start.line + 1, start.column + 1, width or 1)
 
-    def full_width_colon(self, event: Any) -> None:
+    def full_width_colon(self, event: Any, key: re.Pattern[str]) -> None:
         """Refuse a bare text that has a key with ``：`` where a line begins; elsewhere it is plain
         punctuation.
         """
@@ -117,7 +125,7 @@ class _Reader:
         rows = self.text.splitlines()[start.line : end.line + 1]
         for offset, row in enumerate(rows):
             begin = start.column if not offset else 0
-            if found := _FULL_WIDTH_KEY.match(row, begin):
+            if found := key.match(row, begin):
                 raise Unreadable(_full_width(found, self.file, start.line + offset + 1))
 
     def unreadable(self, code: str, event: Any, **values: Any) -> Unreadable:
@@ -138,7 +146,7 @@ _SAYINGS = (
     ("found unexpected document indicator", "unclosed_quote", "context"),
     ("found character that cannot start any token", "reserved_start", "problem"),
     ("found unknown escape character", "bad_escape", "problem"),
-    ("tag", "tag", "problem"),
+    ("tag", "yaml_tag", "problem"),
     ("did not find expected", "bad_indentation", "problem"),
     ("not allowed in this context", "bad_indentation", "problem"),
 )
@@ -155,7 +163,7 @@ def _syntax_problem(error: yaml.YAMLError, rows: list[str], file: str) -> Proble
         row = rows[number] if 0 <= number < len(rows) else ""
         indent = row[: len(row) - len(row.lstrip())]
         if "\t" in indent:
-            return Problem("tab", {}, Place(file, number + 1, indent.index("\t") + 1))
+            return Problem("tab_indent", {}, Place(file, number + 1, indent.index("\t") + 1))
         if found := _FULL_WIDTH_KEY.match(row):
             return _full_width(found, file, number + 1)
     code, where = next(((c, w) for words, c, w in _SAYINGS if words in said), ("yaml_unreadable", "problem"))

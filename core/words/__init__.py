@@ -12,10 +12,14 @@ Language = Literal["zh", "en"]
 
 
 class Phrase(NamedTuple):
-    """What one code says in one language: the sentence, and what to do about it."""
+    """What one code says in one language: the sentence, and what to do about it.
+
+    ``better`` is said in place of ``help`` when the problem knows what to write instead (``{instead}``).
+    """
 
     message: str
     help: str = ""
+    better: str = ""
 
 
 Phrases = dict[str, dict[Language, Phrase]]

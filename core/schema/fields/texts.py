@@ -56,7 +56,7 @@ class Text(Field):
         if self.min is not None and len(text) < self.min:
             raise ValueProblem("too_short", {"min": self.min, "length": len(text)})
         if self._whole is not None and not self._whole.fullmatch(text):
-            raise ValueProblem("pattern", {"given": shortened(text), "pattern": self.pattern})
+            raise ValueProblem("wrong_pattern", {"given": shortened(text), "pattern": self.pattern})
         return text
 
     def json_schema(self) -> dict[str, Any]:
