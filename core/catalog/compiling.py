@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..formula import EntityShape, Formula, FormulaError, FunctionTable, Scope, TextTemplate, compile_formula, compile_text
+from ..formula import (
+    EntityShape,
+    FieldShape,
+    Formula,
+    FormulaError,
+    FunctionTable,
+    Scope,
+    TextTemplate,
+    compile_formula,
+    compile_text,
+)
 from ..problems import Label, Problem
 from ..schema.definition import formulas as formulas_in
 from ..schema.entity import Entity
@@ -45,8 +55,9 @@ def compile_all(
                 scope = _scope(kind, definition, path, shapes, functions)
                 if scope is None:
                     continue
+                expects = mark.expects or _field_filled(kind, definition, path, shapes)
                 try:
-                    formulas[kind, name, *path] = compile_formula(text, scope, mark.expects)
+                    formulas[kind, name, *path] = compile_formula(text, scope, expects)
                 except FormulaError as error:
                     problems += [where.in_formula(problem, kind, name, *path) for problem in error.problems]
             if kind == "automation":
@@ -85,7 +96,7 @@ def _computed_types(
                 )
             except FormulaError:
                 continue  # told when everything is compiled, at its place
-            found[entity, field] = formula.type.name
+            found[entity, field] = formula.type
             if formula.local and not formula.volatile:
                 local.add((entity, field))
         if found == types and local == stored:
@@ -128,6 +139,21 @@ def _scope(
     if kind == "automation" and path[0] == "do":
         variables = _made_before(definition, int(path[1]))
     return Scope(shapes[entity], shapes, variables, functions) if entity in shapes else None
+
+
+def _field_filled(
+    kind: str, definition: Any, path: tuple[str | int, ...], shapes: Mapping[str, EntityShape]
+) -> FieldShape | None:
+    """The field whose value a formula gives: a default, or what an automation sets."""
+    if kind == "entity" and path[-1] == "default":
+        return shapes[definition.entity].fields.get(str(path[1]))
+    if kind == "form" and path[-1] == "default":
+        item = definition.sections[path[1]].fields[path[3]]
+        return shapes[definition.entity].fields.get(item.field)
+    if kind == "automation" and "set" in path:
+        entity = definition.do[path[1]].create or definition.entity
+        return shapes[entity].fields.get(str(path[-1])) if entity in shapes else None
+    return None
 
 
 def _made_before(automation: Any, step: int) -> dict[str, str]:

@@ -134,7 +134,7 @@ def _moment(value: Any, about: Context, problems: list[Problem]) -> datetime | N
 
 
 def _not_writable(plan: EntityPlan, name: str) -> Problem:
-    values: dict[str, Any] = {"entity": plan.entity.label, "field": name}
+    values: dict[str, Any] = {"entity": plan.entity.label, "name": name}
     known = plan.entity.fields.get(name)
     if known is not None:
         return Problem("field_is_not_writable", {**values, "label": known.label}, field=name)

@@ -38,6 +38,7 @@ class Unit:
         self.warnings: list[Problem] = []
         self.derived = rollups.Derived(self)
         self._rows: dict[tuple[str, str], Row | None] = {}
+        self.existing: dict[str, str] = {}
         self._resolved: dict[tuple[str, str], str] = {}
         self._depth = 0
 

@@ -1,0 +1,101 @@
+"""Automations: what the system does by itself when a record changed, in the same transaction as the change."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..catalog.catalog import Catalog
+from ..hooks import Change
+from ..problems import Problem, Refused
+from ..records.records import Follower
+from ..records.unit import Unit
+from ..schema.automation import Automation, Step
+
+__all__ = ["NOTIFICATION", "followers"]
+
+NOTIFICATION = "notification"
+"""The entity whose records are the notifications people get: ``to``, ``message``, ``entity``, ``record``, ``seen``."""
+
+
+def followers(catalog: Catalog) -> dict[str, list[Follower]]:
+    """entity → what follows a change of its records, in the order of the definitions."""
+    found: dict[str, list[Follower]] = {}
+    for automation in catalog.automations.values():
+        found.setdefault(automation.entity, []).append(_follower(catalog, automation))
+    return found
+
+
+def _follower(catalog: Catalog, automation: Automation) -> Follower:
+    fires = _trigger(automation)
+    when = catalog.formulas.get(("automation", automation.automation, "when"))
+
+    def follow(unit: Unit, change: Change) -> None:
+        if not fires(change):
+            return
+        row = change.after or change.before or {}
+        if when is not None and not when.evaluate(row, unit.env(context=change.context)):
+            return
+        try:
+            _run(catalog, automation, unit, change)
+        except Refused as refusal:
+            values = {"automation": automation.shown}
+            raise Refused([Problem("automation_refused", values), *refusal.problems], refusal.status) from refusal
+
+    return follow
+
+
+def _trigger(automation: Automation) -> Callable[[Change], bool]:
+    trigger = automation.trigger
+    if trigger.field is None:
+        return lambda change: change.kind == trigger.what
+    field, value = trigger.field, trigger.value
+
+    def fires(change: Change) -> bool:
+        if change.after is None or field not in change.changed:
+            return False
+        if value is None:
+            return change.before is not None
+        return bool(change.after.get(field) == value)
+
+    return fires
+
+
+def _run(catalog: Catalog, automation: Automation, unit: Unit, change: Change) -> None:
+    about = change.context.through("automation", automation.automation)
+    made: dict[str, Mapping[str, Any]] = {}
+    for index, step in enumerate(automation.do):
+        row = unit.get(change.entity, change.id) or change.before or {}
+        env = unit.env(made, about)
+        path = ("automation", automation.automation, "do", index)
+        if step.action == "notify":
+            _notify(catalog, step, path, unit, change, row, env)
+            continue
+        values = {}
+        for field, literal in step.set.items():
+            formula = catalog.formulas.get((*path, "set", field))
+            values[field] = literal if formula is None else formula.evaluate(row, env)
+        if step.action == "set":
+            unit.update(change.entity, change.id, values, context=about)
+        else:
+            assert step.create is not None
+            record = unit.create(step.create, values, context=about)
+            if step.as_ is not None:
+                made[step.as_] = record
+
+
+def _notify(
+    catalog: Catalog,
+    step: Step,
+    path: tuple[str | int, ...],
+    unit: Unit,
+    change: Change,
+    row: Mapping[str, Any],
+    env: Any,
+) -> None:
+    person = catalog.formulas[(*path, "notify")].evaluate(row, env)
+    if person is None:
+        return
+    about = change.context.through("automation", str(path[1]))
+    language = catalog.workspace.language
+    text = catalog.texts[(*path, "message")][language].fill(row, env, language)
+    values = {"to": person, "message": text, "entity": change.entity, "record": change.id}
+    unit.create(NOTIFICATION, values, context=about)

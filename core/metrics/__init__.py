@@ -1,0 +1,1 @@
+"""Metrics: numbers with a contract, measured over periods and cut into parts."""

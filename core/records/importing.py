@@ -1,0 +1,191 @@
+"""Importing rows: columns matched to fields, every row through the one write path, every refusal kept with its reason."""
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from ..context import Context
+from ..problems import Problem, Refused
+from ..store.ids import is_id
+from ..store.query import Row
+from .coercing import SETTABLE_BY_DOOR
+from .plans import EntityPlan
+from .records import Records
+from .spreadsheets import Sheet
+from .unit import Unit
+
+__all__ = ["Columns", "ImportReport", "RefusedRow", "import_sheet", "match_columns"]
+
+CHUNK = 500
+"""Rows that are written in one transaction."""
+
+PEOPLE = "user"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column fills which field, and which columns fill none."""
+
+    fields: Mapping[str, str]
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that was not taken: its line, what it said, and why."""
+
+    line: int
+    row: Mapping[str, Any]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What came of an import: ``read`` is always created + changed + unchanged + refused."""
+
+    entity: str
+    columns: Columns
+    total: int
+    read: int = 0
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: list[RefusedRow] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    stopped: bool = False
+
+    @property
+    def rate(self) -> float:
+        """Rows a second."""
+        return self.read / self.seconds if self.seconds else 0.0
+
+
+def match_columns(plan: EntityPlan, columns: Sequence[str], chosen: Mapping[str, str] | None = None) -> Columns:
+    """Match headings with fields: by name, label or other heading (``also``); ``chosen`` (column → field) goes first.
+
+    ``id`` is the id that a record had where it comes from (``external_id``), unless it is a Kehu id.
+    Raises :class:`Refused` for a chosen field that is not there.
+    """
+    chosen = chosen or {}
+    spellings: dict[str, str] = {}
+    for name, kind in plan.writable.items():
+        for spelling in (*kind.also, kind.label.zh, kind.label.en, name):
+            spellings.setdefault(_normal(spelling), name)
+    spellings |= {_normal(name): name for name in plan.writable}
+    spellings |= {"id": "external_id", "externalid": "external_id", "createdat": "created_at", "创建时间": "created_at"}
+    known = {*plan.writable, *SETTABLE_BY_DOOR["import"]}
+    wrong = [Problem("no_such_import_field", {"name": to, "available": sorted(known)}) for to in chosen.values() if to not in known]
+    if wrong:
+        raise Refused(wrong)
+    found: dict[str, str] = {}
+    for column in columns:
+        target = chosen.get(column) or spellings.get(_normal(column))
+        if target is not None and target not in found.values():
+            found[column] = target
+    return Columns(found, tuple(column for column in columns if column not in found))
+
+
+def import_sheet(
+    records: Records,
+    context: Context,
+    entity: str,
+    sheet: Sheet,
+    chosen: Mapping[str, str] | None = None,
+    progress: Callable[[ImportReport], bool] = lambda _: True,
+) -> ImportReport:
+    """Import all rows of a sheet. A row whose id is known changes that record; others make new ones.
+
+    Rows are written in transactions of a few hundred; a row that is refused leaves nothing behind and does not stop
+    the others. ``progress`` is called after each transaction; when it says no, the import ends there.
+    """
+    plan = records.plan(entity)
+    report = ImportReport(entity, match_columns(plan, sheet.columns, chosen), total=len(sheet.rows))
+    known: dict[tuple[str, str], str] = {}
+    start = time.perf_counter()
+    rows = iter(sheet.rows)
+    while chunk := list(islice(rows, CHUNK)):
+        with records.unit(context) as unit:
+            _prepare(unit, plan, report, chunk, known)
+            for line, row in chunk:
+                _take(unit, plan, report, line, row)
+        report.seconds = time.perf_counter() - start
+        if not progress(report):
+            report.stopped = report.read < report.total
+            break
+    return report
+
+
+def _prepare(
+    unit: Unit,
+    plan: EntityPlan,
+    report: ImportReport,
+    chunk: Iterable[tuple[int, Mapping[str, Any]]],
+    known: dict[tuple[str, str], str],
+) -> None:
+    """Find all records that the chunk links to at once, and add the people it names that are not there yet."""
+    for column, name in report.columns.fields.items():
+        target = plan.links.get(name)
+        if target is None:
+            continue
+        texts = {str(row[column]).strip() for _, row in chunk if row.get(column) not in (None, "")}
+        new = [text for text in texts if (target, text) not in known and not is_id(text)]
+        for text, rows in unit.transaction.lookup_many(target, "external_id", new).items():
+            known[target, text] = rows[0]["id"]
+        if target == PEOPLE:
+            for text in sorted(text for text in new if (target, text) not in known):
+                known[target, text] = _person(unit, report, text)
+    for entity in {to for name, to in plan.links.items()}:
+        unit.know(entity, {text: id for (owner, text), id in known.items() if owner == entity})
+    column = next((c for c, name in report.columns.fields.items() if name == "external_id"), None)
+    if column is not None:
+        ids = [str(row[column]).strip() for _, row in chunk if row.get(column) not in (None, "")]
+        found = unit.transaction.lookup_many(plan.entity.entity, "external_id", ids)
+        unit.existing = {text: rows[0]["id"] for text, rows in found.items()}
+
+
+def _person(unit: Unit, report: ImportReport, text: str) -> str:
+    """A person named in the file: found by name, or added as one who cannot sign in."""
+    found = unit.resolve(PEOPLE, text)
+    if found is None:
+        found = str(unit.create(PEOPLE, {unit.records.plan(PEOPLE).entity.title_field: text})["id"])
+        report.people.append(text)
+    return found
+
+
+def _take(unit: Unit, plan: EntityPlan, report: ImportReport, line: int, row: Mapping[str, Any]) -> None:
+    report.read += 1
+    values = {name: row[column] for column, name in report.columns.fields.items() if row.get(column) not in (None, "")}
+    entity = plan.entity.entity
+    try:
+        with unit.attempt(entity):
+            existing = _existing(unit, entity, values)
+            if existing is None:
+                created = unit.create(entity, values)
+                if created["external_id"]:
+                    unit.existing[created["external_id"]] = created["id"]
+                report.created += 1
+            else:
+                values.pop("created_at", None)
+                after = unit.update(entity, existing["id"], values)
+                if after["version"] == existing["version"]:
+                    report.unchanged += 1
+                else:
+                    report.changed += 1
+    except Refused as refusal:
+        report.refused.append(RefusedRow(line, row, refusal.problems))
+
+
+def _existing(unit: Unit, entity: str, values: dict[str, Any]) -> Row | None:
+    text = str(values.get("external_id") or "").strip()
+    if is_id(text) and (row := unit.get(entity, text)) is not None:
+        del values["external_id"]
+        return row
+    id = unit.existing.get(text)
+    return unit.get(entity, id) if id is not None else None
+
+
+def _normal(spelling: str) -> str:
+    return "".join(spelling.casefold().replace("_", " ").split())

@@ -1,0 +1,106 @@
+"""What is said when a record cannot be saved, read or found."""
+
+from . import Phrase, Phrases
+
+PHRASES: Phrases = {
+    "no_such_entity": {
+        "zh": Phrase("没有叫 {name} 的对象", "现有的对象：{available}"),
+        "en": Phrase("There is no entity called {name}", "Entities: {available}"),
+    },
+    "no_such_metric": {
+        "zh": Phrase("没有叫 {name} 的指标", "现有的指标：{available}"),
+        "en": Phrase("There is no metric called {name}", "Metrics: {available}"),
+    },
+    "no_such_view": {
+        "zh": Phrase("没有叫 {name} 的视图", "现有的视图：{available}"),
+        "en": Phrase("There is no view called {name}", "Views: {available}"),
+    },
+    "no_such_dashboard": {
+        "zh": Phrase("没有叫 {name} 的仪表盘", "现有的仪表盘：{available}"),
+        "en": Phrase("There is no dashboard called {name}", "Dashboards: {available}"),
+    },
+    "record_missing": {
+        "zh": Phrase("没有这条{entity}记录：{id}", "它可能已被删除，或者您看不到它"),
+        "en": Phrase("There is no {entity} record {id}", "It may have been deleted, or you may not see it"),
+    },
+    "not_allowed": {
+        "zh": Phrase("您没有对 {entity} 执行 {action} 的权限", "请联系管理员"),
+        "en": Phrase("You may not {action} {entity} records", "Ask your administrator"),
+    },
+    "field_is_not_writable": {
+        "zh": Phrase("“{label}”由系统维护，不能填写", "去掉 {name}"),
+        "en": Phrase("{label} is kept by the system and cannot be given", "Leave out {name}"),
+    },
+    "field_required": {
+        "zh": Phrase("请填写“{label}”"),
+        "en": Phrase("{label} is needed"),
+    },
+    "field_required_by_rule": {
+        "zh": Phrase("请填写“{label}”：{message}"),
+        "en": Phrase("{label} is needed: {message}"),
+    },
+    "rule_says": {
+        "zh": Phrase("{message}"),
+        "en": Phrase("{message}"),
+    },
+    "rule_broken": {
+        "zh": Phrase("不符合规则 {rule}：{formula}"),
+        "en": Phrase("This breaks the rule {rule}: {formula}"),
+    },
+    "link_leads_nowhere": {
+        "zh": Phrase("“{label}”：没有找到{entity}“{text}”", "填写已有记录的名称、编号或 ID"),
+        "en": Phrase("{label}: there is no {entity} {text}", "Give the title, the external id or the id of a record that exists"),
+    },
+    "link_is_ambiguous": {
+        "zh": Phrase("不止一条{entity}叫“{text}”", "改用它的 ID 或外部编号"),
+        "en": Phrase("More than one {entity} is called {text}", "Give its id or external id instead"),
+    },
+    "changed_meanwhile": {
+        "zh": Phrase("这条{entity}已被别人修改（您看到的是第 {seen} 版，现在是第 {version} 版）", "重新打开，核对后再保存"),
+        "en": Phrase("Somebody else changed this {entity} (you saw version {seen}, it is now version {version})", "Open it again, compare, and save again"),
+    },
+    "still_linked": {
+        "zh": Phrase("还有 {count} 条{others}关联着这条{entity}，不能删除", "先处理这些{others}"),
+        "en": Phrase("{count} {others} records still link to this {entity}, so it cannot be deleted", "Deal with these first"),
+    },
+    "automation_loop": {
+        "zh": Phrase("自动化一个触发一个，超过 {deepest} 层仍未结束（最后是{entity}），已全部取消", "检查这些自动化的触发条件，给其中一个加上 when"),
+        "en": Phrase("Automations set each other off more than {deepest} times (last on {entity}); all of it was undone", "Look at what sets them off, and give one of them a when"),
+    },
+    "automation_refused": {
+        "zh": Phrase("自动化“{automation}”没能完成，因此整个操作已取消"),
+        "en": Phrase("The automation {automation} could not do its part, so nothing was changed"),
+    },
+    "stage_needed": {
+        "zh": Phrase("“{flow}”中的阶段不能为空"),
+        "en": Phrase("The stage in {flow} cannot be empty"),
+    },
+    "not_a_start": {
+        "zh": Phrase("新记录不能从“{to}”开始", "可以从这里开始：{allowed}"),
+        "en": Phrase("A new record cannot begin at {to}", "It may begin at: {allowed}"),
+    },
+    "no_such_move": {
+        "zh": Phrase("不能从“{was}”直接到“{to}”", "从“{was}”可以到：{allowed}"),
+        "en": Phrase("There is no move from {was} to {to}", "From {was} you can go to: {allowed}"),
+    },
+    "no_move_from_here": {
+        "zh": Phrase("“{was}”是终点，不能再到“{to}”"),
+        "en": Phrase("{was} is an end: there is no move to {to}"),
+    },
+    "gate_requires": {
+        "zh": Phrase("进入“{stage}”之前，请填写“{label}”"),
+        "en": Phrase("Before {stage}, {label} is needed"),
+    },
+    "gate_requires_because": {
+        "zh": Phrase("进入“{stage}”之前，请填写“{label}”：{message}"),
+        "en": Phrase("Before {stage}, {label} is needed: {message}"),
+    },
+    "gate_checks": {
+        "zh": Phrase("还不能进入“{stage}”：{formula}"),
+        "en": Phrase("Not yet ready for {stage}: {formula}"),
+    },
+    "gate_says": {
+        "zh": Phrase("还不能进入“{stage}”：{message}"),
+        "en": Phrase("Not yet ready for {stage}: {message}"),
+    },
+}
