@@ -7,8 +7,17 @@ from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Self, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainSerializer, Strict
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainSerializer,
+    Strict,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from ..problems import Label
 from .labels import humanised
@@ -141,6 +150,25 @@ class Part(BaseModel):
     def faults(self) -> Iterator[Fault]:
         """What is wrong between its keys; paths start at this part."""
         return iter(())
+
+    @model_validator(mode="after")
+    def _tell_faults(self) -> Self:
+        """Faults join what is wrong with other keys, so that a reader gets everything at once."""
+        details = [
+            InitErrorDetails(
+                type=PydanticCustomError(
+                    fault.code,
+                    "fault",
+                    {**fault.values, "instead": fault.instead, "on_key": fault.on_key},
+                ),
+                loc=fault.path,
+                input=None,
+            )
+            for fault in self.faults()
+        ]
+        if details:
+            raise ValidationError.from_exception_data(type(self).__name__, details)
+        return self
 
     def plain(self) -> dict[str, Any]:
         """As a definition file would say it: JSON values, keys that have their usual value left out."""

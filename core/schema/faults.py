@@ -8,7 +8,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from ..problems import Place, Problem, closest
+from ..problems import Problem, closest
 from .definition import Part
 from .fields.values import shortened
 from .nodes import Node
@@ -45,44 +45,40 @@ def problem_of(
     """One pydantic error as a problem. ``plain`` is what was validated, ``node`` the tree it came from."""
     kind: str = error["type"]
     context = dict(error.get("ctx") or {})
-    path = tuple(step for step in error["loc"] if step != "[key]")
-    on_key = error["loc"][-1:] == ("[key]",)
-    path = (*path, *context.pop("at", ()))
+    on_key = context.pop("on_key", False) or error["loc"][-1:] == ("[key]",)
+    path = (*(step for step in error["loc"] if step != "[key]"), *context.pop("at", ()))
+    instead = context.pop("instead", None) or None
     found = node.at(path)
-    place = found.key_place if on_key and found.key_place is not None else found.place
     if kind == "extra_forbidden":
-        owner = model_at(model, plain, path[:-1], types)
-        return _unknown_key(str(path[-1]), found, keys_of(owner, types), shown_path(path[:-1]))
+        return _unknown_key(str(path[-1]), found, _keys_of(model_at(model, plain, path[:-1], types)))
     if kind == "unknown_key":
-        return _unknown_key(str(path[-1]), found, context["available"], shown_path(path[:-1]))
+        return _unknown_key(str(path[-1]), found, context["available"])
     if kind in ("missing", "missing_key"):
-        key = context.get("key") or path[-1]
-        holder = node.at(path if kind == "missing_key" else path[:-1])
+        holder = found if kind == "missing_key" else node.at(path[:-1])
         return Problem(
-            "missing_key", {"key": key, "in": shown_path(path[:-1])}, holder.key_place or holder.place
+            "missing_key", {"key": context.get("key") or path[-1]}, holder.key_place or holder.place
         )
     if kind == "literal_error":
         available = tuple(re.findall(r"'([^']*)'", str(context.get("expected", ""))))
-        return _not_one_of("not_allowed", error["input"], available, place)
+        return _not_one_of("not_allowed", error["input"], available, found)
     if kind == "unknown_field_type":
-        return _not_one_of("unknown_field_type", context["given"], context["available"], place)
-    if kind in _LIMITS or kind in ("too_long", "too_short"):
-        return Problem("out_of_limits", {"limit": next(iter(context.values()), "")}, place)
+        return _not_one_of(kind, context["given"], context["available"], found)
+    if kind in _LIMITS:
+        return Problem("out_of_limits", {"limit": next(iter(context.values()), "")}, found.place)
     if kind in _EXPECTED or kind == "wrong_type":
-        expected = _EXPECTED.get(kind) or context["expected"]
-        return _wrong_type(expected, error["input"], found, path)
-    instead = context.pop("instead", None)
-    return Problem(kind, context, place, instead=instead or None)
+        return _wrong_type(_EXPECTED.get(kind) or context["expected"], error["input"], found, path)
+    place = found.key_place if on_key and found.key_place is not None else found.place
+    return Problem(kind, context, place, instead=instead)
 
 
-def _unknown_key(key: str, found: Node, available: tuple[str, ...], where: str) -> Problem:
-    values = {"key": key, "available": available, "in": where}
+def _unknown_key(key: str, found: Node, available: tuple[str, ...]) -> Problem:
+    values = {"key": key, "available": available}
     return Problem("unknown_key", values, found.key_place or found.place, instead=closest(key, available))
 
 
-def _not_one_of(code: str, given: Any, available: tuple[str, ...], place: Place) -> Problem:
+def _not_one_of(code: str, given: Any, available: tuple[str, ...], found: Node) -> Problem:
     near = closest(given, available) if isinstance(given, str) else None
-    return Problem(code, {"given": shortened(given), "available": available}, place, instead=near)
+    return Problem(code, {"given": shortened(given), "available": available}, found.place, instead=near)
 
 
 def _wrong_type(expected: str, given: Any, found: Node, path: tuple[str | int, ...]) -> Problem:
@@ -108,22 +104,15 @@ def _wrong_type(expected: str, given: Any, found: Node, path: tuple[str | int, .
         }.get(given.strip().casefold())
     elif expected in ("text", "label") and found.written and isinstance(given, (int, float)):
         instead = f'"{found.written}"'
+    elif expected == "percent" and isinstance(given, (int, float)) and abs(given) <= 100:
+        instead = f"{given}%"
     elif expected in ("number", "whole_number") and isinstance(given, str):
         bare = given.strip().replace(",", "")
         instead = bare if re.fullmatch(r"-?\d+(\.\d+)?", bare) else None
     return Problem(f"expected_{expected}", values, found.place, instead=instead)
 
 
-def shown_path(path: tuple[str | int, ...]) -> str:
-    """A path as people read it: ``fields.phone``, ``rules[2]`` (counted from 1)."""
-    text = ""
-    for step in path:
-        text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
-    return text
-
-
-def keys_of(model: type[BaseModel] | None, types: Any) -> tuple[str, ...]:
-    """The keys that a part may have, as written."""
+def _keys_of(model: type[BaseModel] | None) -> tuple[str, ...]:
     return tuple(info.alias or name for name, info in model.model_fields.items()) if model is not None else ()
 
 

@@ -33,7 +33,7 @@ class Metric(Definition):
     sum: FormulaText | None = None
     average: FormulaText | None = None
     share: Condition | None = None
-    ratio: tuple[Name, Name] | None = None
+    ratio: Names | None = None
     unit: Literal["percent", "money", "number", "days", "score"] = "number"
     better: Literal["higher", "lower"] = "higher"
     by: Names = ()
@@ -48,6 +48,8 @@ class Metric(Definition):
         return next((name for name in CALCULATIONS if getattr(self, name)), "count")
 
     def faults(self) -> Iterator[Fault]:
+        if self.ratio is not None and len(self.ratio) != 2:
+            yield Fault(("ratio",), "ratio_of_two")
         given = [name for name in CALCULATIONS if getattr(self, name)]
         if not given:
             yield Fault(

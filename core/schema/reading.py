@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from ..problems import Problem
 from .automation import Automation
 from .dashboard import Dashboard
-from .definition import Definition, Fault, Part, Path
+from .definition import Definition
 from .entity import Entity
 from .faults import problem_of
 from .flow import Flow
@@ -57,35 +57,7 @@ def read(node: Node, registry: FieldTypes | None = None) -> tuple[Definition | N
     except ValidationError as error:
         found = (problem_of(dict(one), model, plain, node, types) for one in error.errors(include_url=False))
         return None, _once(found)
-    problems = _once(_problem(fault, node) for fault in all_faults(definition))
-    return (None if problems else definition), problems
-
-
-def all_faults(part: BaseModel, path: Path = ()) -> Iterator[Fault]:
-    """What is wrong in a part and in the parts inside it, with paths from the top."""
-    if isinstance(part, Part):
-        for fault in part.faults():
-            yield Fault((*path, *fault.path), fault.code, fault.values, fault.instead, fault.on_key)
-    for name, info in type(part).model_fields.items():
-        yield from _inside(getattr(part, name), (*path, info.alias or name))
-
-
-def _inside(value: Any, path: Path) -> Iterator[Fault]:
-    if isinstance(value, BaseModel):
-        yield from all_faults(value, path)
-    elif value.__class__ is dict:
-        for key, item in value.items():
-            yield from _inside(item, (*path, key))
-    elif value.__class__ is tuple:
-        for position, item in enumerate(value):
-            yield from _inside(item, (*path, position))
-
-
-def _problem(fault: Fault, node: Node) -> Problem:
-    found = node.at(fault.path)
-    on_key = fault.on_key or fault.code == "missing_key"
-    place = found.key_place if on_key and found.key_place is not None else found.place
-    return Problem(fault.code, fault.values, place, instead=fault.instead)
+    return definition, ()
 
 
 def _once(found: Iterator[Problem]) -> tuple[Problem, ...]:

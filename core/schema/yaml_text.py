@@ -153,6 +153,17 @@ _SAYINGS = (
 """What libyaml says → our code, and which of its two places is the one to show."""
 
 
+def _unclosed(rows: list[str], mark: Any, file: str) -> Problem:
+    """The last opening bracket before the spot where reading failed."""
+    before = [*rows[: mark.line], rows[mark.line][: mark.column] if mark.line < len(rows) else ""]
+    for number in range(len(before) - 1, -1, -1):
+        column = max(before[number].rfind("["), before[number].rfind("{"))
+        if column >= 0:
+            place = Place(file, number + 1, column + 1)
+            return Problem("unclosed_bracket", {"character": before[number][column]}, place)
+    return Problem("yaml_unreadable", {}, Place(file, mark.line + 1, mark.column + 1))
+
+
 def _syntax_problem(error: yaml.YAMLError, rows: list[str], file: str) -> Problem:
     said = str(getattr(error, "problem", "") or "")
     mark: Any = getattr(error, "problem_mark", None)
@@ -167,6 +178,8 @@ def _syntax_problem(error: yaml.YAMLError, rows: list[str], file: str) -> Proble
         if found := _FULL_WIDTH_KEY.match(row):
             return _full_width(found, file, number + 1)
     code, where = next(((c, w) for words, c, w in _SAYINGS if words in said), ("yaml_unreadable", "problem"))
+    if "flow" in str(getattr(error, "context", "")) and code == "bad_indentation":
+        return _unclosed(rows, mark, file)
     spot = context if where == "context" else mark
     line, column = spot.line, spot.column
     if line >= len(rows) and rows:  # the end of the file is shown as the end of its last line

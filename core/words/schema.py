@@ -281,6 +281,34 @@ PHRASES: Phrases = {
         "zh": Phrase("指标“{name}”没说怎么算", "写上其中一个：{available}"),
         "en": Phrase("How the metric “{name}” is worked out is not said", "Write one of: {available}"),
     },
+    "schema_is_no_object": {
+        "zh": Phrase("这个 JSON Schema 描述的不是一种记录", "写上 type: object 和 properties"),
+        "en": Phrase("This JSON Schema does not describe a record", "Give it type: object and properties"),
+    },
+    "schema_unsupported": {
+        "zh": Phrase(
+            "JSON Schema 的“{keyword}”在这里还用不了", "删掉它，或者改写成实体文件里的规则（rules）"
+        ),
+        "en": Phrase(
+            "“{keyword}” of JSON Schema cannot be used here",
+            "Leave it out, or say it as a rule in an entity file",
+        ),
+    },
+    "schema_reference": {
+        "zh": Phrase("“{given}”指向的内容不在这个文件里", "只能引用本文件的 #/$defs/…"),
+        "en": Phrase("“{given}” leads to nothing in this file", "Refer to #/$defs/… of this file"),
+    },
+    "schema_type": {
+        "zh": Phrase("类型“{given}”不能作字段", "用 string、number、integer、boolean，或文字的 array"),
+        "en": Phrase(
+            "The type “{given}” cannot be a field",
+            "Use string, number, integer, boolean, or an array of strings",
+        ),
+    },
+    "ratio_of_two": {
+        "zh": Phrase("比率要写两个指标：前一个除以后一个", "例如 ratio: [won, created]"),
+        "en": Phrase("A ratio takes two metrics: the first over the second", "Such as ratio: [won, created]"),
+    },
     "rollup_without_aggregate": {
         "zh": Phrase("没说汇总什么", "写上其中一个：{available}，例如 sum: order.amount"),
         "en": Phrase(

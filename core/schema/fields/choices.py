@@ -11,6 +11,7 @@ from pydantic import Field as Key
 
 from ...problems import closest
 from ...words import Language
+from ...words.schema import SPOKEN
 from ..definition import Fault, Part, Whole
 from ..labels import Text, humanised
 from ..names import Name
@@ -99,14 +100,9 @@ class Choice(Field):
         name = self.spellings.get(text.casefold())
         if name is None:
             labels = tuple(option.label for option in self.options.values())
-            near = self.spellings.get((closest(text, self.spellings) or "").casefold())
+            spelt = [t for n, o in self.options.items() for t in (o.label.zh, o.label.en, n, *o.also)]
             raise ValueProblem(
-                "not_an_option",
-                {
-                    "given": shortened(text),
-                    "available": labels,
-                    "near": self.options[near].label if near else "",
-                },
+                "not_an_option", {"given": shortened(text), "available": labels}, closest(text, spelt)
             )
         return name
 
@@ -174,9 +170,7 @@ class Choices(Choice):
         return list(dict.fromkeys(name for name in names if name is not None)) or None
 
     def display(self, value: Any, language: Language, zone: tzinfo = UTC) -> str:
-        return ("、" if language == "zh" else ", ").join(
-            Choice.display(self, name, language) for name in value or ()
-        )
+        return SPOKEN[language]["comma"].join(Choice.display(self, name, language) for name in value or ())
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "array", "items": super().json_schema(), "uniqueItems": True}
@@ -209,7 +203,7 @@ class Tags(Field):
         return list(tags.values()) or None
 
     def display(self, value: Any, language: Language, zone: tzinfo = UTC) -> str:
-        return ("、" if language == "zh" else ", ").join(value or ())
+        return SPOKEN[language]["comma"].join(value or ())
 
     def json_schema(self) -> dict[str, Any]:
         item = {"type": "string", "maxLength": self.longest}

@@ -10,6 +10,7 @@ from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from ...words import Language
+from ...words.schema import SPOKEN
 from ..definition import Condition, Fault, FormulaText, Whole, YesNo
 from ..names import DottedName, Name
 from .field import CHOICE_OPERATORS, ORDER_OPERATORS, ColumnKind, Field, Operator, ValueProblem
@@ -101,7 +102,7 @@ class Computed(Field):
 
     def display(self, value: Any, language: Language, zone: tzinfo = UTC) -> str:
         if isinstance(value, (list, tuple)):
-            return ("、" if language == "zh" else ", ").join(map(str, value))
+            return SPOKEN[language]["comma"].join(map(str, value))
         return self.worker.display(value, language, zone)
 
     def json_schema(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic_core import PydanticCustomError
 
+from ...problems import closest
 from ...words import Language
 from ..definition import Fault, Literally, Part, YesNo, formula_in, plain_number
 from ..labels import Text
@@ -37,11 +38,14 @@ CHOICE_OPERATORS: tuple[Operator, ...] = ("is", "is_not", "in", "empty", "not_em
 
 
 class ValueProblem(ValueError):  # noqa: N818  (it is a Problem in the making)
-    """A value that a field cannot take: a code of :mod:`kehu.core.words.schema` and its values."""
+    """A value that a field cannot take: a code of ``words.values``, its values, what may be meant."""
 
-    def __init__(self, code: str, values: Mapping[str, Any] = MappingProxyType({})) -> None:
+    def __init__(
+        self, code: str, values: Mapping[str, Any] = MappingProxyType({}), instead: str | None = None
+    ) -> None:
         self.code = code
         self.values = values
+        self.instead = instead
         super().__init__(code)
 
 
@@ -136,6 +140,9 @@ class Field(Part):
         if not isinstance(value, Mapping):
             raise PydanticCustomError("wrong_type", "field", {"expected": "field"})
         name = value.get("type")
+        near = None if "type" in value else closest("type", list(value))
+        if near is not None:
+            raise PydanticCustomError("unknown_key", "type", {"at": (near,), "available": ("type",)})
         if name is None:
             raise PydanticCustomError("missing_key", "type", {"key": "type"})
         found = types.get(name) if isinstance(name, str) else None
@@ -153,7 +160,7 @@ class Field(Part):
             try:
                 self.coerce(self.default)
             except ValueProblem as problem:
-                yield Fault(("default",), problem.code, problem.values)
+                yield Fault(("default",), problem.code, problem.values, problem.instead)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with some keys set otherwise; nothing that was worked out for the old keys comes along."""
