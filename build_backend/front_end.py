@@ -18,7 +18,7 @@ FILES = {
     "htmx-LICENSE.txt": "htmx.org/LICENSE",
     "sortable.min.js": "sortablejs/Sortable.min.js",
     "sortable-LICENSE.txt": "sortablejs/LICENSE",
-    "echarts.min.js": "echarts/dist/echarts.simple.min.js",
+    "echarts.min.js": "echarts/dist/echarts.common.min.js",
     "echarts-LICENSE.txt": "echarts/LICENSE",
     "echarts-NOTICE.txt": "echarts/NOTICE",
     "icons-LICENSE.txt": "@tabler/icons/LICENSE",
@@ -36,7 +36,7 @@ def is_current() -> bool:
 
 
 def fetch() -> bool:
-    """Lay the files down unless they are there; ``False``, with one line on stderr, where npm could not do it."""
+    """Lay the files down unless they are there; ``False`` and one line on stderr where npm cannot."""
     if is_current():
         return True
     try:
@@ -44,7 +44,7 @@ def fetch() -> bool:
             modules = _install(Path(folder))
             _lay_down(modules)
     except (OSError, subprocess.SubprocessError) as error:
-        print(f"kehu: front-end files not fetched ({_reason(error)}); pages work without them", file=sys.stderr)
+        sys.stderr.write(f"kehu: front-end files not fetched ({_reason(error)}); pages work without them\n")
         return False
     return True
 
@@ -53,9 +53,8 @@ def _install(folder: Path) -> Path:
     for name in ("package.json", "package-lock.json"):
         shutil.copy(WEB / name, folder / name)
     options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=1"]
-    subprocess.run(
-        [*_npm(), "ci", *options], cwd=folder, check=True, timeout=180, capture_output=True, encoding="utf-8"
-    )
+    command = [*_npm(), "ci", *options]
+    subprocess.run(command, cwd=folder, check=True, timeout=180, capture_output=True, encoding="utf-8")  # noqa: S603
     return folder / "node_modules"
 
 

@@ -1,0 +1,231 @@
+// Forms: fields that show and become required as others change, links picked by searching, nothing lost or sent twice.
+
+const wait = 250;
+
+/** Ask the server which fields now show, and fit the page to the answer. */
+function live(form) {
+  let pending;
+  let asked = 0;
+  const ask = async () => {
+    const mine = ++asked;
+    const headers = { Accept: "application/json", "X-Kehu-Token": document.body.dataset.token };
+    try {
+      const answer = await fetch(form.dataset.live, { method: "POST", body: new FormData(form), headers });
+      if (answer.ok && mine === asked) fit(form, await answer.json());
+    } catch {
+      // Without an answer the form stays as it is; sending it is checked in full.
+    }
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(pending);
+    pending = setTimeout(ask, wait);
+  });
+}
+
+function fit(form, { fields = {}, sections = {} }) {
+  for (const [name, state] of Object.entries(sections)) {
+    const section = form.querySelector(`[data-section="${CSS.escape(name)}"]`);
+    if (section) section.hidden = !state.shown;
+  }
+  for (const [name, state] of Object.entries(fields)) {
+    const field = form.querySelector(`[data-field="${CSS.escape(name)}"]`);
+    if (field) fitField(field, state);
+  }
+}
+
+function fitField(field, { shown, required, readonly, text }) {
+  const input = field.querySelector("input:not([type=hidden]), select, textarea");
+  if (shown !== undefined) field.hidden = !shown;
+  if (required !== undefined && input) {
+    input.required = required && !field.hidden && input.type !== "checkbox";
+    const star = field.querySelector(".star");
+    if (star) star.hidden = !required;
+  }
+  if (readonly !== undefined && input) input.readOnly = readonly;
+  const output = field.querySelector("[data-text]");
+  if (text !== undefined && output) output.textContent = text || "—";
+}
+
+/** One press, one record: the button rests while the form is on its way. Leaving with changes is asked about. */
+function keep(form) {
+  let changed = false;
+  form.addEventListener("input", () => {
+    changed = true;
+  });
+  form.addEventListener("submit", () => {
+    changed = false;
+    for (const button of form.querySelectorAll("button:not([type=button])")) {
+      setTimeout(() => {
+        button.disabled = true;
+      });
+    }
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (changed) event.preventDefault();
+  });
+  window.addEventListener("pageshow", () => {
+    for (const button of form.querySelectorAll("button[disabled]")) button.disabled = false;
+  });
+}
+
+/** A select over many records becomes a box that searches; the select stays and carries the value. */
+class Pick {
+  constructor(select) {
+    this.select = select;
+    this.box = document.createElement("input");
+    this.box.type = "text";
+    this.box.autocomplete = "off";
+    this.box.id = select.id;
+    select.removeAttribute("id");
+    const list = document.createElement("ul");
+    list.id = `${this.box.id}-list`;
+    list.role = "listbox";
+    list.hidden = true;
+    this.list = list;
+    for (const [name, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-autocomplete", "list"],
+      ["aria-controls", list.id]]) this.box.setAttribute(name, value);
+    for (const name of ["aria-invalid", "aria-describedby"]) {
+      if (select.hasAttribute(name)) this.box.setAttribute(name, select.getAttribute(name));
+    }
+    this.box.required = select.required;
+    this.box.readOnly = select.hasAttribute("readonly");
+    this.box.placeholder = select.options[0].text;
+    this.show();
+    const frame = document.createElement("div");
+    frame.className = "pick";
+    select.before(frame);
+    frame.append(this.box, list, select);
+    select.hidden = true;
+    select.required = false;
+    this.listen();
+  }
+
+  show() {
+    this.box.value = this.select.value ? this.select.selectedOptions[0].text : "";
+  }
+
+  listen() {
+    let pending;
+    this.box.addEventListener("input", (event) => {
+      event.stopPropagation();
+      clearTimeout(pending);
+      pending = setTimeout(() => this.ask(), wait);
+    });
+    this.box.addEventListener("focus", () => this.ask());
+    this.box.addEventListener("blur", () => {
+      clearTimeout(pending);
+      if (!this.box.value) this.choose("", "");
+      this.show();
+      this.close();
+    });
+    this.box.addEventListener("keydown", (event) => this.key(event));
+    this.list.addEventListener("pointerdown", (event) => {
+      event.preventDefault();
+      const row = event.target.closest("[role=option]");
+      if (row) this.take(row);
+    });
+  }
+
+  async ask() {
+    const typed = this.select.value && this.box.value === this.select.selectedOptions[0].text ? "" : this.box.value;
+    const address = new URL(this.select.dataset.pick, location.href);
+    address.searchParams.set("q", typed);
+    const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (!answer?.ok || document.activeElement !== this.box || this.box.readOnly) return;
+    this.fill(await answer.json());
+  }
+
+  fill(found) {
+    const rows = found.map((it, index) => {
+      const row = document.createElement("li");
+      row.role = "option";
+      row.id = `${this.list.id}-${index}`;
+      row.dataset.value = it.value;
+      row.dataset.label = it.label;
+      const note = document.createElement("span");
+      note.className = "hush";
+      note.textContent = it.note;
+      row.append(it.label, note);
+      return row;
+    });
+    if (!rows.length) {
+      const none = document.createElement("li");
+      none.className = "hush";
+      none.textContent = this.select.dataset.none;
+      rows.push(none);
+    }
+    this.list.replaceChildren(...rows);
+    this.list.hidden = false;
+    this.box.setAttribute("aria-expanded", "true");
+  }
+
+  key(event) {
+    const rows = [...this.list.querySelectorAll("[role=option]")];
+    const at = rows.findIndex((row) => row.ariaSelected === "true");
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && rows.length) {
+      event.preventDefault();
+      this.mark(rows, (at + step + rows.length) % rows.length);
+    } else if (event.key === "Enter" && at >= 0 && !this.list.hidden) {
+      event.preventDefault();
+      this.take(rows[at]);
+    } else if (event.key === "Escape") this.close();
+  }
+
+  mark(rows, at) {
+    for (const [index, row] of rows.entries()) row.ariaSelected = String(index === at);
+    rows[at].scrollIntoView({ block: "nearest" });
+    this.box.setAttribute("aria-activedescendant", rows[at].id);
+  }
+
+  take(row) {
+    this.choose(row.dataset.value, row.dataset.label);
+    this.show();
+    this.close();
+  }
+
+  choose(value, label) {
+    if (value === this.select.value) return;
+    if (![...this.select.options].some((option) => option.value === value)) {
+      this.select.add(new Option(label, value));
+    }
+    this.select.value = value;
+    this.select.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  close() {
+    this.list.hidden = true;
+    this.box.setAttribute("aria-expanded", "false");
+    this.box.removeAttribute("aria-activedescendant");
+  }
+}
+
+/** A file dropped anywhere on the panel is the file chosen. */
+function drop(panel) {
+  const over = (on) => (event) => {
+    event.preventDefault();
+    panel.classList.toggle("over", on);
+  };
+  panel.addEventListener("dragover", over(true));
+  panel.addEventListener("dragleave", over(false));
+  panel.addEventListener("drop", (event) => {
+    over(false)(event);
+    if (event.dataTransfer.files.length) panel.querySelector("[type=file]").files = event.dataTransfer.files;
+  });
+}
+
+const known = new WeakSet();
+
+/** Bring the forms in this part of the page to life. */
+export function prepare(root) {
+  for (const element of root.querySelectorAll("[data-form], [data-pick], [data-drop]")) {
+    if (known.has(element)) continue;
+    known.add(element);
+    if (element.matches("[data-pick]")) new Pick(element);
+    else if (element.matches("[data-drop]")) drop(element);
+    else {
+      keep(element);
+      if (element.dataset.live) live(element);
+    }
+  }
+}
