@@ -7,14 +7,17 @@ True
 
 from .conditions import OPERATORS, both, condition
 from .env import Env, Row
+from .explaining import Explanation
 from .formula import Formula, compile_formula
 from .functions import Function, FunctionTable, Parameter, bundled
 from .mistakes import FormulaError
 from .shapes import EntityShape, FieldShape, Scope, system_fields
+from .storing import sql_exact, to_sql
+from .texts import TextTemplate, compile_text
 from .types import Type, TypeName
 
 __all__ = [
-    "OPERATORS", "EntityShape", "Env", "FieldShape", "Formula", "FormulaError", "Function", "FunctionTable",
-    "Parameter", "Row", "Scope", "Type", "TypeName", "both", "bundled", "compile_formula", "condition",
-    "system_fields",
+    "OPERATORS", "EntityShape", "Env", "Explanation", "FieldShape", "Formula", "FormulaError", "Function", "FunctionTable",
+    "Parameter", "Row", "Scope", "TextTemplate", "Type", "TypeName", "both", "bundled", "compile_formula",
+    "compile_text", "condition", "sql_exact", "system_fields", "to_sql",
 ]  # fmt: skip

@@ -89,7 +89,9 @@ def _case(checker: "Checker", node: Call, branches: list[tuple[Tree, Tree]], oth
         common = together(type_, each.type)
         if common is None:
             left, right = type_.label, each.type.label
-            return checker.fault("formula_branches", each.span, function=node.function, left=left, right=right)
+            return checker.fault(
+                "formula_branches", each.span, function=node.function, left=left, right=right
+            )
         type_ = common
     return Case(tuple(branches), otherwise, type_, node.span)
 
@@ -107,7 +109,9 @@ def _plain(checker: "Checker", node: Call, function: Function) -> Tree:
                 wanted=_types(parameter.types), given=argument.type.label,
             )  # fmt: skip
         if argument.type.name == "records":
-            return checker.fault("formula_total_of_what", argument.span, function=node.function, given=argument.type.label)
+            return checker.fault(
+                "formula_total_of_what", argument.span, function=node.function, given=argument.type.label
+            )
         if index == 0 or parameter.repeated or not parameter.types:
             together_with = together(type_, argument.type) if type_ is not None else argument.type
             type_ = together_with if together_with is not None or function.result != "same" else None
@@ -124,5 +128,3 @@ def _plain(checker: "Checker", node: Call, function: Function) -> Tree:
 def _types(names: tuple[str, ...]) -> Label:
     labels = [Type(name).label for name in names]  # type: ignore[arg-type]
     return Label("或".join(each.zh for each in labels), " or ".join(each.en for each in labels))
-
-

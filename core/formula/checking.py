@@ -1,6 +1,6 @@
 """From syntax to a checked tree: names become fields, every part gets its type, choices become option names."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -14,9 +14,20 @@ from .shapes import EntityShape, FieldShape, Scope
 from .spelling import plain_number
 from .syntax import Among, Call, Infix, Logic, Name, Negative, Not, Period, Syntax, Unfilled, Value
 from .tree import (
-    All, AnyOf, Arithmetic, Case, Compare, Constant, InPeriod, InValues, IsEmpty, Negation, Path, Tree,
+    All,
+    AnyOf,
+    Arithmetic,
+    Case,
+    Compare,
+    Constant,
+    InPeriod,
+    InValues,
+    IsEmpty,
+    Negation,
+    Path,
+    Tree,
 )  # fmt: skip
-from .types import DURATION, MOMENTS, NUMBER, NUMERIC, TEXTUAL, UNKNOWN, Type, arithmetic
+from .types import DURATION, MOMENTS, NUMBER, NUMERIC, TEXTUAL, UNKNOWN, Type, TypeName, arithmetic
 
 __all__ = ["Checker"]
 
@@ -122,7 +133,9 @@ class Checker:
             if tree.type.name == "list":
                 if operand.type.name not in TEXTUAL | {"record", "unknown", "empty"}:
                     self.fault("formula_compare", node.span, left=operand.type.label, right=tree.type.label)
-                tested, tree = self.fitted(operand, tree) if isinstance(operand, Constant) else (operand, tree)
+                tested, tree = (
+                    self.fitted(operand, tree) if isinstance(operand, Constant) else (operand, tree)
+                )
                 operand = tested
             else:
                 _, tree = self.comparable("=", operand, tree, tree.span)
@@ -153,7 +166,11 @@ class Checker:
             days = plain_number(number.value) if isinstance(number, Constant) else "7"
             return self.fault("formula_date_and_number", number.span, f"{days} days")
         return self.fault(
-            "formula_arithmetic", node.sign, left=left.type.label, right=right.type.label, operator=node.operator
+            "formula_arithmetic",
+            node.sign,
+            left=left.type.label,
+            right=right.type.label,
+            operator=node.operator,
         )
 
     # Comparing.
@@ -225,7 +242,7 @@ class Checker:
         return tree.fields[-1].shown if isinstance(tree, Path) and tree.fields else tree.type.label
 
 
-def _alike(left: Type, right: Type, names: set[str]) -> bool:
+def _alike(left: Type, right: Type, names: Set[TypeName]) -> bool:
     if names <= NUMERIC:
         return names != {"money", "percent"}
     if names == {"record"}:

@@ -1,25 +1,31 @@
 """Comparisons as functions of a row: two-valued, whatever is empty."""
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Set
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from .env import Env, Row
 from .tree import Compare, Constant, Path, Tree
-from .types import TEXTUAL
+from .types import TEXTUAL, TypeName
 
-__all__ = ["compare", "day_in_period", "local_day"]
+__all__ = ["Run", "compare", "day_in_period", "local_day"]
 
-Run = Callable[[Row, Env], Any]
-_OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+Run: TypeAlias = Callable[[Row, Env], Any]
+"""A tree as a function of the row and the world around it."""
+_OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
 
 
 def local_day(moment: date | datetime, env: Env) -> date:
     """The day of a moment where the workspace is; a date is its own day."""
-    return moment.astimezone(env.zone).date() if isinstance(moment, datetime) else moment
+    if not isinstance(moment, datetime):
+        return moment
+    try:
+        return moment.astimezone(env.zone).date()
+    except OverflowError:  # at the very first or last day that dates know
+        return moment.date()
 
 
 def day_in_period(value: date | datetime | None, env: Env) -> bool:
@@ -60,7 +66,7 @@ def _as_day(side: Run) -> Run:
     return day
 
 
-def _equal(tree: Compare, left: Run, right: Run, names: set[str]) -> Run:
+def _equal(tree: Compare, left: Run, right: Run, names: Set[TypeName]) -> Run:
     constant, other, path = tree.right, left, tree.left
     if isinstance(tree.left, Constant):
         constant, other, path = tree.left, right, tree.right

@@ -25,7 +25,9 @@ OPERATORS = (
 _SIGNS = {"is": "=", "is_not": "<>", "gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 _ORDERED = frozenset({"gt", "gte", "lt", "lte", "between"})
 _NOWHERE = Span(0, 0)
-_YES = {"true": True, "yes": True, "是": True, "1": True, "false": False, "no": False, "否": False, "0": False}
+_YES = {
+    "true": True, "yes": True, "是": True, "1": True, "false": False, "no": False, "否": False, "0": False,
+}  # fmt: skip
 
 
 def condition(scope: Scope, field: str, operator: str, value: Any = None) -> Formula:
@@ -43,10 +45,10 @@ def condition(scope: Scope, field: str, operator: str, value: Any = None) -> For
     shape = path.fields[-1] if path.fields else FieldShape(field, path.type.name)
     fits = _fitting(path.type.name)
     if operator not in fits:
-        raise FormulaError([
-            mistake("formula_condition_operator", _NOWHERE, field=shape.shown, operator=operator, available=fits)
-        ])
-    tree, text = _built(path, ".".join(each.name for each in path.fields) or field, operator, value, shape, scope)
+        values = {"field": shape.shown, "operator": operator, "available": fits}
+        raise FormulaError([mistake("formula_condition_operator", _NOWHERE, **values)])
+    name = ".".join(each.name for each in path.fields) or field
+    tree, text = _built(path, name, operator, value, shape, scope)
     return from_tree(text, tree, Used(checker.used.paths), scope)
 
 
@@ -79,7 +81,9 @@ def _fitting(type_: str) -> tuple[str, ...]:
     return tuple(each for each in OPERATORS if each not in without)
 
 
-def _built(path: Path, name: str, operator: str, value: Any, shape: FieldShape, scope: Scope) -> tuple[Tree, str]:
+def _built(
+    path: Path, name: str, operator: str, value: Any, shape: FieldShape, scope: Scope
+) -> tuple[Tree, str]:
     if operator == "empty":
         return IsEmpty(path, _NOWHERE), f"{name} is empty"
     if operator == "not_empty":
@@ -99,7 +103,9 @@ def _built(path: Path, name: str, operator: str, value: Any, shape: FieldShape, 
     constant = _constant(path.type, shape, value)
     if operator == "contains":
         return _applied(scope, "CONTAINS", path, name, constant)
-    return Compare(_SIGNS[operator], path, constant, _NOWHERE), f"{name} {_SIGNS[operator]} {_spelled(constant)}"
+    return Compare(
+        _SIGNS[operator], path, constant, _NOWHERE
+    ), f"{name} {_SIGNS[operator]} {_spelled(constant)}"
 
 
 def _applied(scope: Scope, function: str, path: Path, name: str, constant: Constant) -> tuple[Tree, str]:
@@ -143,10 +149,10 @@ def _constant(type_: Type, shape: FieldShape, value: Any) -> Constant:
         found = None
     if found is None:
         raise FormulaError([_unfit(type_, shape, value)])
-    name_ = "text" if type_.name == "list" else type_.name
-    if type_.name in MOMENTS:
-        name_ = moment_type(found)
-    return Constant(found, Type(name_, type_.entity), _NOWHERE)
+    if type_.name == "list":
+        return Constant(found, TEXT, _NOWHERE)
+    kind = moment_type(found) if type_.name in MOMENTS else type_.name
+    return Constant(found, Type(kind, type_.entity), _NOWHERE)
 
 
 def _unfit(type_: Type, shape: FieldShape, value: Any) -> Problem:

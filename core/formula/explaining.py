@@ -11,14 +11,29 @@ from .env import Env, Row
 from .running import rows_of, run
 from .spelling import plain_number, plain_text
 from .tree import (
-    Aggregate, All, AnyOf, Apply, Arithmetic, Case, Compare, Constant, InPeriod, InValues, IsEmpty, Negation, Path, Tree,
+    Aggregate,
+    All,
+    AnyOf,
+    Apply,
+    Arithmetic,
+    Case,
+    Compare,
+    Constant,
+    InPeriod,
+    InValues,
+    IsEmpty,
+    Negation,
+    Path,
+    Tree,
     parts,
 )  # fmt: skip
 from .types import Type
 
 __all__ = ["Explanation", "Kind", "explain", "shown"]
 
-Kind = Literal["all", "any", "not", "compare", "empty", "in", "period", "case", "field", "total", "call", "value"]
+Kind = Literal[
+    "all", "any", "not", "compare", "empty", "in", "period", "case", "field", "total", "call", "value"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +66,9 @@ class Explanation:
 
     def said(self, language: Language) -> str:
         """The value as people read it."""
-        return self.option.in_(language) if self.option is not None else shown(self.value, self.type, language)
+        return (
+            self.option.in_(language) if self.option is not None else shown(self.value, self.type, language)
+        )
 
     def _told(self) -> tuple["Explanation", ...]:
         """What deserves a line of its own: a comparison tells its two sides itself, unless they are computed."""
@@ -137,7 +154,9 @@ def _labelled(child: Explanation, labels: Mapping[str, Label]) -> Explanation:
     """A constant beside a choice is read as the option's label."""
     if child.kind != "value" or child.value not in labels:
         return child
-    return Explanation(child.kind, child.label, child.text, child.value, child.type, option=labels[child.value])
+    return Explanation(
+        child.kind, child.label, child.text, child.value, child.type, option=labels[child.value]
+    )
 
 
 def _told_as(tree: Tree) -> tuple[Kind, Label | None, str]:

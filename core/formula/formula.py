@@ -152,6 +152,8 @@ def _local_and_volatile(tree: Tree) -> tuple[bool, bool]:
         match node:
             case Path(variable=None, fields=(single,)):
                 local = local and single.stored and single.many is None
+            case Path(variable=str(), fields=steps) if not any(step.many for step in steps):
+                volatile = True  # a variable is the same for every row
             case Path() | Aggregate():
                 local = False
                 if isinstance(node, Aggregate):

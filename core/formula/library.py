@@ -2,16 +2,17 @@
 
 from calendar import monthrange
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from .comparing import local_day
 from .env import Env
 from .functions import Form, Function, Parameter
 from .spelling import lower_ascii, plain_text
 from .types import TypeName
 
-__all__ = ["FUNCTIONS", "day_of"]
+__all__ = ["FUNCTIONS"]
 
 _NUMBERS: tuple[TypeName, ...] = ("number", "money", "percent")
 _DAYS: tuple[TypeName, ...] = ("date", "datetime")
@@ -21,11 +22,6 @@ NUMBER, DAY, TEXT, ANY = Parameter(_NUMBERS), Parameter(_DAYS), Parameter(_TEXTS
 COUNTED = Parameter(("number",))
 MAYBE_COUNT = Parameter(("number",), optional=True)
 ANY_MANY = Parameter(optional=True, repeated=True)
-
-
-def day_of(moment: date | datetime, env: Env) -> date:
-    """The day of a moment where the workspace is."""
-    return moment.astimezone(env.zone).date() if isinstance(moment, datetime) else moment
 
 
 def _round(value: Decimal | int, digits: Decimal | int = 0) -> Decimal:
@@ -38,7 +34,7 @@ def _size(number: Decimal | int, least: int = 0, most: int = 100_000) -> int:
 
 
 def _days(env: Env, start: date | datetime, end: date | datetime) -> Decimal:
-    return Decimal((day_of(end, env) - day_of(start, env)).days)
+    return Decimal((local_day(end, env) - local_day(start, env)).days)
 
 
 def _date(year: Decimal, month: Decimal, day: Decimal) -> date:
@@ -47,7 +43,7 @@ def _date(year: Decimal, month: Decimal, day: Decimal) -> date:
 
 def _add_months(env: Env, day: date | datetime, months: Decimal) -> date:
     """The same day so many months on; the last day of a shorter month."""
-    start = day_of(day, env)
+    start = local_day(day, env)
     index = start.year * 12 + start.month - 1 + int(months)
     year, month = index // 12, index % 12 + 1
     return date(year, month, min(start.day, monthrange(year, month)[1]))
@@ -90,7 +86,7 @@ def _special(name: str, zh: str, form: Form, result: TypeName | None, *parameter
 
 def _part_of_day(name: str, zh: str, take: Callable[[date], int]) -> Function:
     def call(env: Env, moment: date | datetime) -> Decimal:
-        return Decimal(take(day_of(moment, env)))
+        return Decimal(take(local_day(moment, env)))
 
     return Function(name, zh, (DAY,), "number", call, needs_env=True)
 
@@ -111,9 +107,18 @@ FUNCTIONS: tuple[Function, ...] = (
     Function("ROUND", "四舍五入", (NUMBER, MAYBE_COUNT), "same", _round),
     Function("ABS", "绝对值", (NUMBER,), "same", abs),
     Function("TODAY", "今天", (), "date", lambda env: env.today, needs_env=True, volatile=True),
-    Function("NOW", "现在", (), "datetime", lambda env: env.now, needs_env=True, volatile=True),
     Function(
-        "CURRENT_USER", "当前用户", (), "record", lambda env: env.user, needs_env=True, volatile=True, entity="user"
+        "NOW", "现在", (), "datetime", lambda env: env.now.astimezone(UTC), needs_env=True, volatile=True
+    ),
+    Function(
+        "CURRENT_USER",
+        "当前用户",
+        (),
+        "record",
+        lambda env: env.user,
+        needs_env=True,
+        volatile=True,
+        entity="user",
     ),
     Function("DAYS", "天数", (DAY, DAY), "number", _days, needs_env=True),
     _part_of_day("YEAR", "年", lambda day: day.year),
@@ -122,7 +127,12 @@ FUNCTIONS: tuple[Function, ...] = (
     Function("DATE", "日期", (COUNTED, COUNTED, COUNTED), "date", _date),
     Function("ADD_MONTHS", "加月", (DAY, COUNTED), "date", _add_months, needs_env=True),
     Function(
-        "CONTAINS", "包含", (Parameter(("text", "choice", "list")), TEXT), "yes_no", _contains, takes_empty=True
+        "CONTAINS",
+        "包含",
+        (Parameter(("text", "choice", "list")), TEXT),
+        "yes_no",
+        _contains,
+        takes_empty=True,
     ),
     Function("STARTS", "开头是", (TEXT, TEXT), "yes_no", _starts, takes_empty=True),
     Function("LEN", "长度", (TEXT,), "number", lambda text: Decimal(len(text))),

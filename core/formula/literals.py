@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
-
 from ..problems import Label, Problem, closest
 from .mistakes import Span, mistake
 from .shapes import normal
@@ -26,7 +25,10 @@ def moment(text: str | None) -> date | datetime | None:
         found = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    try:
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except OverflowError:
+        return None
 
 
 def moment_type(value: date | datetime | None) -> TypeName:

@@ -84,7 +84,9 @@ class Names:
         steps: list[FieldShape] = []
         for index, part in enumerate(parts):
             if entity is None:
-                return checker.fault("formula_leads_nowhere", parts[index - 1].span, name=parts[index - 1].text)
+                return checker.fault(
+                    "formula_leads_nowhere", parts[index - 1].span, name=parts[index - 1].text
+                )
             step = self.step(entity, part)
             if step is None:
                 return Constant(None, UNKNOWN, span)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from ..problems import Problem
 from .lexing import Token, tokens
@@ -224,7 +224,9 @@ class _Parser:
                 return inside
             case "sign" if token.text in "+-":
                 operand = self.expression(_SIGN)
-                return Negative(operand, Span(token.start, operand.span.end)) if token.text == "-" else operand
+                return (
+                    Negative(operand, Span(token.start, operand.span.end)) if token.text == "-" else operand
+                )
         self.at -= 1
         if token.kind == "end":
             self.refuse("formula_ends_early_value", self.end())
@@ -284,13 +286,15 @@ class _Parser:
         if unit not in _UNITS:
             self.refuse("formula_unknown_unit", following.span, number=token.text, unit=following.text)
         try:
-            return Value(_UNITS[unit] * float(value) if value % 1 else _UNITS[unit] * int(value), DURATION, span)
+            return Value(
+                _UNITS[unit] * float(value) if value % 1 else _UNITS[unit] * int(value), DURATION, span
+            )
         except OverflowError:
             self.refuse("formula_duration_too_long", span)
 
     # Refusals.
 
-    def refuse(self, code: str, span: Span, **values: object) -> NoReturn:
+    def refuse(self, code: str, span: Span, **values: Any) -> NoReturn:
         raise FormulaError([mistake(code, span, **values)])
 
     def refuse_chain(self, left: Syntax) -> None:

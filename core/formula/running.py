@@ -1,22 +1,34 @@
 """A checked tree as a Python function of a row: closures, no eval, and no exception for any right-typed row."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any
 
-from .comparing import compare, day_in_period
+from .comparing import Run, compare, day_in_period
 from .env import Env, Row
 from .reducing import REDUCERS
 from .shapes import FieldShape
 from .tree import (
-    Aggregate, All, AnyOf, Apply, Arithmetic, Case, Compare, Constant, InPeriod, InValues, IsEmpty, Negation, Path, Tree,
+    Aggregate,
+    All,
+    AnyOf,
+    Apply,
+    Arithmetic,
+    Case,
+    Compare,
+    Constant,
+    InPeriod,
+    InValues,
+    IsEmpty,
+    Negation,
+    Path,
+    Tree,
 )  # fmt: skip
 from .types import MOMENTS
 
 __all__ = ["Run", "midnight", "rows_of", "run"]
 
-Run: TypeAlias = Callable[[Row, Env], Any]
 _FAULTS = (ArithmeticError, ValueError, TypeError, AttributeError)
 
 
@@ -26,8 +38,12 @@ def run(tree: Tree) -> Run:
 
 
 def midnight(day: date, env: Env) -> datetime:
-    """The moment at which a day starts where the workspace is."""
-    return datetime.combine(day, time(), env.zone)
+    """The moment (UTC) at which a day starts where the workspace is."""
+    start = datetime.combine(day, time(), env.zone)
+    try:
+        return start.astimezone(UTC)
+    except OverflowError:  # the very first or last day that dates know
+        return start.replace(tzinfo=UTC)
 
 
 def _constant(tree: Constant) -> Run:
@@ -218,7 +234,9 @@ def _aggregate(tree: Aggregate) -> Run:
             found = [each for each in found if where(each, env)]
         if whole:
             return Decimal(len(found))
-        items = [value for each in found if (value := item(each, env)) is not None and value != "" and value != []]
+        items = [
+            value for each in found if (value := item(each, env)) is not None and value != "" and value != []
+        ]
         if fallback is not None and not items:
             return fallback(row, env)
         try:

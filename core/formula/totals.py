@@ -44,7 +44,9 @@ def _over_values(checker: "Checker", node: Call, function: Function, arguments: 
         common = together(type_, argument.type)
         if common is None and function.name != "COUNT":
             left, right = type_.label, argument.type.label
-            return checker.fault("formula_branches", argument.span, function=node.function, left=left, right=right)
+            return checker.fault(
+                "formula_branches", argument.span, function=node.function, left=left, right=right
+            )
         type_ = common or type_
     if function.name == "COUNT":
         type_ = NUMBER
@@ -79,7 +81,9 @@ def _over_children(checker: "Checker", node: Call, function: Function, path: Pat
         type_ = NUMBER
     if fallback is not None and (type_ := together(type_ or UNKNOWN, fallback.type)) is None:
         left, right = (item.type if item else NUMBER).label, fallback.type.label
-        return checker.fault("formula_branches", fallback.span, function=node.function, left=left, right=right)
+        return checker.fault(
+            "formula_branches", fallback.span, function=node.function, left=left, right=right
+        )
     return Aggregate(function.name, rows, item, where, fallback, type_ or UNKNOWN, node.span)
 
 
@@ -105,7 +109,9 @@ def _rest(
 
 def _is_condition(argument: Syntax) -> bool:
     """Whether it is plain from its writing that it holds or not."""
-    return isinstance(argument, _CONDITIONS) and not (isinstance(argument, Infix) and argument.operator in "+-*/")
+    return isinstance(argument, _CONDITIONS) and not (
+        isinstance(argument, Infix) and argument.operator in "+-*/"
+    )
 
 
 def _refused(checker: "Checker", node: Call, argument: Tree) -> Tree:

@@ -146,8 +146,9 @@ class Aggregate:
 
 
 Tree: TypeAlias = (
-    Constant | Path | Arithmetic | Compare | All | AnyOf | Negation | IsEmpty | InValues | InPeriod | Case | Apply | Aggregate
-)
+    Constant | Path | Arithmetic | Compare | All | AnyOf | Negation | IsEmpty | InValues | InPeriod | Case
+    | Apply | Aggregate
+)  # fmt: skip
 
 
 def parts(tree: Tree) -> tuple[Tree, ...]:

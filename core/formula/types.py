@@ -40,7 +40,13 @@ class Type:
 
 TEXT, NUMBER, MONEY, PERCENT = Type("text"), Type("number"), Type("money"), Type("percent")
 YES_NO, DATE, DATETIME, DURATION = Type("yes_no"), Type("date"), Type("datetime"), Type("duration")
-CHOICE, LIST, RECORDS, EMPTY, UNKNOWN = Type("choice"), Type("list"), Type("records"), Type("empty"), Type("unknown")
+CHOICE, LIST, RECORDS, EMPTY, UNKNOWN = (
+    Type("choice"),
+    Type("list"),
+    Type("records"),
+    Type("empty"),
+    Type("unknown"),
+)
 
 NUMERIC = frozenset({"number", "money", "percent"})
 MOMENTS = frozenset({"date", "datetime"})

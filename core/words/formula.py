@@ -66,7 +66,8 @@ PHRASES: Phrases = {
     ),
     "formula_unexpected_value": _both(
         "这里应是一个值或字段，却写了“{found}”。", "在“{found}”前补上字段或值。",
-        "Here should be a value or a field, not “{found}”.", "Write a field or a value before “{found}”.",
+        "Here should be a value or a field, not “{found}”.",
+        "Write a field or a value before “{found}”.",
     ),
     "formula_unexpected_sign": _both(
         "“{found}”不能用在这里。", "删除它；求余数、乘方等没有对应的符号。",
@@ -83,7 +84,8 @@ PHRASES: Phrases = {
     ),
     "formula_is_what": _both(
         "is 后面只能是 empty 或 not empty。", "比较相等请用 =，例如 状态 = \"成交\"。",
-        "After is can come empty or not empty.", "To ask whether two are equal, write =: status = \"won\".",
+        "After is can come empty or not empty.",
+        "To ask whether two are equal, write =: status = \"won\".",
     ),
     "formula_chained": _both(
         "比较不能连着写。", "拆成两个条件：金额 > 100 and 金额 < 500。",
@@ -134,7 +136,8 @@ PHRASES: Phrases = {
     ),
     "formula_leads_nowhere": _both(
         "“{name}”不指向别的记录，后面不能加点。", "去掉“.”及其后面的部分。",
-        "“{name}” does not point to another record, so no dot can follow.", "Remove the dot and what follows.",
+        "“{name}” does not point to another record, so no dot can follow.",
+        "Remove the dot and what follows.",
     ),
     "formula_many_records": _both(
         "“{name}”有多条记录，要说明取哪个。", "例如 SUM({path})、COUNT({name})、LAST({path})。",
@@ -156,7 +159,8 @@ PHRASES: Phrases = {
     ),
     "formula_percent_as_number": _both(
         "百分比与 {number} 比较：{number} 等于 {percent}。", "写 {instead} 表示百分之 {number}。",
-        "A percentage is compared with {number}, which is {percent}.", "Write {instead} if you mean {number} per cent.",
+        "A percentage is compared with {number}, which is {percent}.",
+        "Write {instead} if you mean {number} per cent.",
     ),
     "formula_no_option": _both(
         "{field}没有选项“{option}”。", "可用的选项：{available}。",
@@ -185,7 +189,8 @@ PHRASES: Phrases = {
     ),
     "formula_hours_and_date": _both(
         "日期没有钟点，不能加减不满一天的时长。", "用整天，例如 1 day，或改用带时间的字段。",
-        "A date has no time of day, so only whole days can be added to it.", "Use days, or a field with a time.",
+        "A date has no time of day, so only whole days can be added to it.",
+        "Use days, or a field with a time.",
     ),
     "formula_wants_yes_no": _both(
         "这里要一个成立或不成立的条件，却是{given}。", "写成比较，例如 金额 > 0 或 电话 is not empty。",
@@ -221,7 +226,8 @@ PHRASES: Phrases = {
     ),
     "formula_total_of_what": _both(
         "{function} 不能用于{given}。", "例如 {function}(订单.金额)，或列出几个数字。",
-        "{function} cannot be taken of {given}.", "For example {function}(orders.amount), or several numbers.",
+        "{function} cannot be taken of {given}.",
+        "For example {function}(orders.amount), or several numbers.",
     ),
     "formula_total_of_nothing": _both(
         "{function} 要说明取哪个字段。", "例如 {function}({name}.{field})。",
