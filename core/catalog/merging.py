@@ -14,7 +14,7 @@ from .sources import Source
 REMOVE = "remove"
 """The value that takes out what a lower layer brought."""
 
-NAMING_KEYS = ("rule", "gate", "field", "slot", "metric", "name")
+NAMING_KEYS = ("rule", "gate", "field", "slot", "metric", "name", "from")
 """The keys by which items of a list are the same item in two layers."""
 
 ORDERED_MAPS = frozenset({"fields", "options", "stages"})
