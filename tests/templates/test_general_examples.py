@@ -9,7 +9,7 @@ from kehu.core.catalog.building import build
 from kehu.core.problems import render
 
 GENERAL = Path(kehu.__file__).parent / "templates" / "general"
-EXAMPLE = re.compile(r"^( *)# (?=(\w+: (\{|$)|  - \{))", re.MULTILINE)
+EXAMPLE = re.compile(r"^( *)# (?=\w+:(?: \{|$)|  - \{)", re.MULTILINE)
 
 
 def test_commented_examples_work(tmp_path: Path) -> None:
