@@ -200,7 +200,7 @@ def _circles(
                 child: str = getattr(kind, "child", "")
                 condition = formulas.get(("entity", name, "fields", field, "where"))
                 read = _fields_read(condition.uses, child, entities, links) if condition else set()
-                reads[name, field] = read | {(child, getattr(kind, "child_field", ""))}
+                reads[name, field] = read | {(child, getattr(kind, "child_field", None) or "")}
     problems: list[Problem] = []
     done: set[tuple[str, str]] = set()
 

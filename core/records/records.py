@@ -191,12 +191,15 @@ class Records:
     # writing
 
     @contextmanager
-    def unit(self, context: Context) -> Iterator[Unit]:
-        """One transaction: what is written inside lands together when the block ends, or not at all."""
+    def unit(self, context: Context, follow: bool = True) -> Iterator[Unit]:
+        """One transaction: what is written inside lands together when the block ends, or not at all.
+
+        ``follow``: whether automations follow; sample data already says what they would have done.
+        """
         with self._writing:
             before = {name: self.store.revision(name) for name in self.catalog.entities}
             with self.store.transaction() as transaction:
-                unit = Unit(self, transaction, context)
+                unit = Unit(self, transaction, context, follow)
                 yield unit
                 unit.finish()
             self.totals_cache.follow(unit, before, self.store, self.env(context))

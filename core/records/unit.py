@@ -32,7 +32,9 @@ DEEPEST = 8
 class Unit:
     """Reads and writes within one transaction; reads see what the unit has already written."""
 
-    def __init__(self, records: "Records", transaction: Transaction, context: Context) -> None:
+    def __init__(
+        self, records: "Records", transaction: Transaction, context: Context, follow: bool = True
+    ) -> None:
         self.records, self.transaction, self.context = records, transaction, context
         self.changes: list[Change] = []
         self.warnings: list[Problem] = []
@@ -40,7 +42,7 @@ class Unit:
         self._rows: dict[tuple[str, str], Row | None] = {}
         self.existing: dict[str, str] = {}
         self._resolved: dict[tuple[str, str], str] = {}
-        self._depth = 0
+        self._follow, self._depth = follow, 0
 
     # reading
 
@@ -231,12 +233,15 @@ class Unit:
         self.changes.append(change)
 
     def _set_off_automations(self, change: Change) -> None:
+        followers = self.records.followers_of(change.entity) if self._follow else ()
+        if not followers:
+            return
         if self._depth >= DEEPEST:
             values = {"entity": self.records.plan(change.entity).entity.label, "deepest": DEEPEST}
             raise Refused([Problem("automation_loop", values)])
         self._depth += 1
         try:
-            for follower in self.records.followers_of(change.entity):
+            for follower in followers:
                 follower(self, change)
         finally:
             self._depth -= 1

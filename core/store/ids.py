@@ -1,11 +1,13 @@
 """Record and event ids: UUIDv7 texts, made here, in time order, so that no store needs a sequence."""
 
 import os
+import re
 import threading
 import time
 
-__all__ = ["new_id"]
+__all__ = ["is_id", "new_id"]
 
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
 _COUNTER_BITS = 12
 _turn = threading.Lock()
 _last = 0
@@ -25,3 +27,8 @@ def new_id() -> str:
     low = (int.from_bytes(os.urandom(8), "big") & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000
     text = f"{high:016x}{low:016x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def is_id(text: str) -> bool:
+    """Whether a text looks like an id made here."""
+    return len(text) == 36 and _ID.fullmatch(text) is not None

@@ -103,4 +103,48 @@ PHRASES: Phrases = {
         "zh": Phrase("还不能进入“{stage}”：{message}"),
         "en": Phrase("Not yet ready for {stage}: {message}"),
     },
+    "seed_row_refused": {
+        "zh": Phrase("示例数据 {entity} 的 {id} 这一行不符合定义", "改正这一行，或去掉它"),
+        "en": Phrase("The sample data row {id} of {entity} does not fit the definitions", "Mend the row, or take it out"),
+    },
+    "no_such_import_field": {
+        "zh": Phrase("没有可以导入的字段 {name}", "可以导入的字段：{available}"),
+        "en": Phrase("There is no field {name} to import into", "Fields: {available}"),
+    },
+    "sheet_too_large": {
+        "zh": Phrase("{file} 太大，最多 {megabytes} MB", "分成几个文件再导入"),
+        "en": Phrase("{file} is too large; {megabytes} MB at most", "Split it into several files"),
+    },
+    "sheet_encoding": {
+        "zh": Phrase("{file} 的文字编码认不出来", "在表格软件里另存为“CSV UTF-8”再导入"),
+        "en": Phrase("The text encoding of {file} is not recognised", "Save it as CSV UTF-8 in your spreadsheet program, and import that"),
+    },
+    "sheet_unknown_format": {
+        "zh": Phrase("不认识这种文件：{suffix}", "可以导入 .csv、.json 和 .jsonl"),
+        "en": Phrase("Files of this kind are not known: {suffix}", "CSV, JSON and JSON Lines can be imported"),
+    },
+    "sheet_row_too_long": {
+        "zh": Phrase("{file} 第 {line} 行有 {cells} 格，标题只有 {columns} 列", "看看这一行是不是少了引号"),
+        "en": Phrase("Line {line} of {file} has {cells} cells, but the heading has {columns}", "Look for a missing quotation mark in that line"),
+    },
+    "sheet_broken": {
+        "zh": Phrase("{file} 第 {line} 行读不下去：{reason}", "改正这一行再导入；什么都还没有写入"),
+        "en": Phrase("{file} cannot be read at line {line}: {reason}", "Mend that line and import again; nothing was written"),
+    },
+    "sheet_not_rows": {
+        "zh": Phrase("{file} 里不是一行行的记录", "写成对象的列表：[{{\"name\": …}}, …]"),
+        "en": Phrase("{file} does not hold rows", "Write a list of objects: [{{\"name\": …}}, …]"),
+    },
+    "sheet_empty": {
+        "zh": Phrase("{file} 是空的，或者没有标题行", "第一行写列名"),
+        "en": Phrase("{file} is empty or has no heading", "Put the column names into the first line"),
+    },
+    "sheet_too_wide": {
+        "zh": Phrase("{file} 有 {columns} 列，最多 {widest} 列", "去掉用不到的列"),
+        "en": Phrase("{file} has {columns} columns; {widest} at most", "Take out columns you do not need"),
+    },
+    "sheet_column_twice": {
+        "zh": Phrase("{file} 有重复的列名：{columns}", "给它们不同的名字"),
+        "en": Phrase("{file} has columns of the same name: {columns}", "Give them different names"),
+    },
 }
