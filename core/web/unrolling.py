@@ -40,6 +40,8 @@ def unroll(environment: Environment, columns: Sequence[Heading], words: Mapping[
     values: dict[str, Any] = {
         "columns": ready,
         "figures": FIGURES,
+        "dates": frozenset({"date", "datetime"}),
+        "many": frozenset({"choices", "tags"}),
         "text_like": TEXT_LIKE,
         "yes": _literal(words["yes"]),
         "no": _literal(words["no"]),
