@@ -60,7 +60,7 @@ def problem_of(
         )
     if kind == "literal_error":
         available = tuple(re.findall(r"'([^']*)'", str(context.get("expected", ""))))
-        return _not_one_of("not_allowed", error["input"], available, found)
+        return _not_one_of("not_one_of_these", error["input"], available, found)
     if kind == "unknown_field_type":
         return _not_one_of(kind, context["given"], context["available"], found)
     if kind in _LIMITS:

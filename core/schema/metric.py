@@ -18,7 +18,7 @@ Period = Literal["day", "week", "month", "quarter", "year"]
 class Metric(Definition):
     """One number and how it comes about. Exactly one of count, sum, average, share and ratio is given.
 
-    ``who``: the records it looks at; ``share``: the part of them that counts; ``ratio``: two metrics, one
+    ``who``: the records it looks at; ``count``: true, or a field whose different values are counted; ``share``: the part of them that counts; ``ratio``: two metrics, one
     over the other; ``at_least``: below this many records it says that there is not enough data.
     """
 
@@ -29,7 +29,7 @@ class Metric(Definition):
     means: Text | None = None
     of: Name | None = None
     who: Condition | None = None
-    count: YesNo | None = None
+    count: YesNo | Name | None = None
     sum: FormulaText | None = None
     average: FormulaText | None = None
     share: Condition | None = None

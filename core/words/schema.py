@@ -36,7 +36,7 @@ PHRASES: Phrases = {
         "zh": Phrase("这里少了“{key}”", "加上一行“{key}: …”"),
         "en": Phrase("“{key}” is missing here", "Add “{key}: …”"),
     },
-    "not_allowed": {
+    "not_one_of_these": {
         "zh": Phrase(
             "“{given}”不能用在这里", "可以写：{available}", "是不是“{instead}”？可以写：{available}"
         ),

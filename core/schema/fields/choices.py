@@ -89,6 +89,8 @@ class Choice(Field):
         return found
 
     def coerce(self, value: Any, zone: tzinfo = UTC) -> Any:
+        if value.__class__ is str and value in self.options:
+            return value
         return self._option(value)
 
     def _option(self, value: Any) -> str | None:

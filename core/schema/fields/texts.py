@@ -121,8 +121,9 @@ class Phone(Field):
         text = as_text(value)
         if text is None:
             return None
-        text = normalize("NFKC", text).strip()
-        digits = sum(character.isdigit() for character in text)
+        if not text.isascii():
+            text = normalize("NFKC", text).strip()
+        digits = sum(map(str.isdigit, text))
         if not 5 <= digits <= 20 or len(text) > 40 or not _PHONE.fullmatch(text):
             raise ValueProblem("not_a_phone", {"given": shortened(text)})
         return text

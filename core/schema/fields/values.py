@@ -3,6 +3,7 @@ ones.
 """
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal
 from typing import Any
@@ -45,6 +46,8 @@ def as_text(value: Any, lines: bool = False) -> str | None:
     """A text without blanks around it; ``None`` for nothing. Without ``lines`` it is one line."""
     if value is None:
         return None
+    if value.__class__ is str and value.isprintable():
+        return value.strip() or None
     if value.__class__ is not str:
         if isinstance(value, bool) or not isinstance(value, (int, float, Decimal, str)):
             raise ValueProblem("not_a_text", {"given": shortened(value)})
@@ -61,7 +64,7 @@ def _number_text(value: int | float | Decimal | str) -> str:
     # A telephone or a part number that a spreadsheet made into a number comes back as it was typed.
     if isinstance(value, str):
         return str(value)
-    if not -1e15 < value < 1e15:
+    if isinstance(value, Decimal) and not value.is_finite() or not -1e15 < value < 1e15:
         raise ValueProblem("not_a_text", {"given": shortened(value)})
     return str(int(value)) if value == int(value) else str(value)
 
@@ -117,6 +120,9 @@ def as_date(value: Any, zone: tzinfo = UTC) -> date | None:
         return _in_zone(value, zone, value).date()
     if not isinstance(value, str):
         raise ValueProblem("not_a_date", {"given": shortened(value)})
+    if len(value) == 10 and value[4] == value[7] == "-":
+        with suppress(ValueError):
+            return date.fromisoformat(value)
     plain = normalize("NFKC", value[:60]).strip()
     if not plain and len(value) <= 60:
         return None
@@ -147,7 +153,7 @@ def as_datetime(value: Any, zone: tzinfo = UTC, code: str = "not_a_datetime") ->
     if value is None:
         return None
     if isinstance(value, datetime):
-        return _utc(value, zone, value)
+        return value if value.tzinfo is UTC else _utc(value, zone, value)
     if value.__class__ is date:
         return _utc(datetime.combine(value, time()), zone, value)
     if not isinstance(value, str):

@@ -1,0 +1,102 @@
+"""A problem shows its level, code, sentence, place, line, caret and advice, in both languages."""
+
+from textwrap import dedent
+
+import pytest
+
+from kehu.core.problems import Label, Place, Problem, Refused, advice, closest, message, render
+
+SOURCE = "entity: customer\nlabel：客户\n\tx: 1\n"
+
+
+def source(file: str) -> str | None:
+    return SOURCE if file == "a.yaml" else None
+
+
+def shown(text: str) -> str:
+    return dedent(text).strip("\n")
+
+
+def test_a_problem_in_english() -> None:
+    problem = Problem(
+        "unknown_key",
+        {"key": "entty", "available": ("entity", "label")},
+        Place("a.yaml", 1, 1, 6),
+        instead="entity",
+    )
+    assert render(problem, "en", source) == shown("""
+        error[unknown_key]: There is no key “entty” here
+          --> a.yaml:1:1
+           |
+         1 | entity: customer
+           | ^^^^^^
+          = help: Did you mean “entity”? The keys here are: entity, label
+    """)
+
+
+def test_a_problem_in_chinese() -> None:
+    problem = Problem(
+        "unknown_key", {"key": "entty", "available": ("entity", "label")}, Place("a.yaml", 1, 1, 6)
+    )
+    assert render(problem, "zh", source) == shown("""
+        错误[unknown_key]: 这里没有“entty”这一项
+          --> a.yaml:1:1
+           |
+         1 | entity: customer
+           | ^^^^^^
+          = 建议: 可以写：entity、label
+    """)
+
+
+def test_the_caret_stands_under_wide_characters_and_is_as_wide_as_they_are() -> None:
+    problem = Problem("full_width_colon", {"key": "label"}, Place("a.yaml", 2, 7, 2))
+    assert render(problem, "zh", source).splitlines()[2:5] == ["   |", " 2 | label：客户", "   |        ^^^^"]
+
+
+def test_a_tab_takes_one_cell() -> None:
+    lines = render(Problem("tab_indent", {}, Place("a.yaml", 3, 1)), "en", source).splitlines()
+    assert lines[3:5] == [" 3 |  x: 1", "   | ^"]
+
+
+def test_the_margin_grows_with_the_line_number() -> None:
+    text = "\n" * 99 + "x: 1"
+    lines = render(Problem("tab_indent", {}, Place("b.yaml", 100, 1)), "en", lambda _: text).splitlines()
+    assert lines[2:5] == ["     |", " 100 | x: 1", "     | ^"]
+
+
+def test_a_place_without_a_source_or_a_line_shows_no_excerpt() -> None:
+    for place in (Place("gone.yaml", 3, 1), Place("a.yaml"), Place("a.yaml", 99, 1)):
+        lines = render(Problem("empty_file", {}, place), "en", source).splitlines()
+        assert lines == [
+            "error[empty_file]: This file is empty", f"  --> {place}", "  = help: Write something in it, or delete it",
+        ]  # fmt: skip
+    assert str(Place("a.yaml")) == "a.yaml"
+    assert str(Place("a.yaml", 3, 2)) == "a.yaml:3:2"
+
+
+def test_a_warning_says_that_it_is_one() -> None:
+    problem = Problem("empty_file", level="warning")
+    assert render(problem, "zh").startswith("注意[empty_file]")
+    assert render(problem, "en").startswith("warning[empty_file]")
+
+
+def test_labels_and_lists_are_put_into_the_language() -> None:
+    values = {"name": "x", "entity": Label("客户", "Customer"), "available": (Label("电话", "Phone"), "b")}
+    problem = Problem("unknown_field", values)
+    assert message(problem, "zh") == "“客户”没有字段“x”"
+    assert advice(problem, "zh") == "它的字段有：电话、b"
+    assert message(problem, "en") == "Customer has no field “x”"
+    assert advice(problem, "en") == "Its fields are: Phone, b"
+
+
+def test_what_was_refused_says_every_reason() -> None:
+    refused = Refused([Problem("empty_file"), Problem("no_options")], status="conflict")
+    assert str(refused) == "This file is empty; There are no options to choose from"
+    assert refused.status == "conflict"
+
+
+@pytest.mark.parametrize(
+    ("name", "found"), [("requird", "required"), ("LABEL", "label"), ("zzz", None), ("客户名", "客户名称")]
+)
+def test_the_closest_name_is_one_that_could_be_meant(name: str, found: str | None) -> None:
+    assert closest(name, ("required", "label", "客户名称")) == found

@@ -1,0 +1,259 @@
+"""Whatever comes, a field answers with a value or a ValueProblem; and what it answered, it takes again unchanged."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from kehu.core.problems import Problem, advice, message, phrases
+from kehu.core.schema.fields.field import Field, ValueProblem
+from kehu.core.schema.registry import FieldTypes
+
+TYPES = FieldTypes.bundled()
+KEYS: dict[str, dict[str, Any]] = {
+    "choice": {
+        "options": {"high": {"label": {"zh": "高价值客户", "en": "High value"}, "also": ["A类"]}, "low": None}
+    },
+    "choices": {"options": ["red", "green", "blue"]},
+    "stage": {"flow": "sales", "options": ["open", "won"]},
+    "link": {"to": "customer"},
+    "children": {"of": "contact.customer"},
+    "rollup": {"sum": "order.amount", "result": "money"},
+    "formula": {"formula": "1 + 1", "result": "number"},
+    "number_series": {"format": "SO-{yyyy}{mm}-{0000}"},
+}
+
+
+def field(kind: str, **keys: Any) -> Any:
+    return TYPES[kind].model_validate({"type": kind, "label": "x", **KEYS.get(kind, {}), **keys})
+
+
+FIELDS = {kind: field(kind) for kind in TYPES}
+ZONES = st.sampled_from([UTC, timezone(timedelta(hours=8)), timezone(timedelta(hours=-11, minutes=-30))])
+TYPED = st.sampled_from([
+    "", " ", "　", "1,234.5", "12.5%", "¥1,234.50", "1万", "1.5亿", "１２３", "-", "+", "-¥5", "1e99", "1e-99", "NaN", "Infinity",
+    "2026/3/1", "2026-03-01T14:00:00+08:00", "0001-01-01", "9999-12-31 23:59", "2026年3月1日", "20260301", "2026-W01-1",
+    "是", "否", "yes", "on", "高价值客户", "HIGH", "a类", "red,blue", "red、red", "a@b.co", "１３８００１３８０００", "+44 123456789",
+    "021-5555 1234", "example.com", "javascript:alert(1)", "http://[", "https://a.b:99999", "\x00", "\ud800", "a\nb", "#", "１",
+])  # fmt: skip
+NUMBERS = st.integers() | st.floats() | st.decimals() | st.integers(-(10**20), 10**20)
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | NUMBERS
+    | st.text(max_size=30)
+    | TYPED
+    | st.dates()
+    | st.datetimes(timezones=ZONES)
+)
+VALUES = SCALARS | st.lists(SCALARS, max_size=4) | st.dictionaries(st.text(max_size=3), SCALARS, max_size=2)
+
+
+@pytest.mark.parametrize("kind", FIELDS)
+@given(value=VALUES, zone=ZONES)
+@example(value=10**5000, zone=UTC)
+@example(value=["x" * 100_000], zone=UTC)
+@example(value="9" * 100_000, zone=UTC)
+@example(value=Decimal("sNaN"), zone=UTC)
+@example(value=-0.0, zone=UTC)
+@example(value=datetime.max, zone=timezone(timedelta(hours=-8)))
+def test_any_value_is_taken_or_refused_in_words(kind: str, value: Any, zone: Any) -> None:
+    one: Field = FIELDS[kind]
+    try:
+        kept = one.coerce(value, zone)
+    except ValueProblem as problem:
+        assert problem.code in phrases()
+        found = Problem(problem.code, problem.values, instead=problem.instead)
+        assert message(found, "zh")
+        assert message(found, "en")
+        assert advice(found, "zh") is not None
+        return
+    again = one.coerce(kept, zone)
+    assert again == kept
+    assert type(again) is type(kept)
+    assert one.coerce(one.to_json(kept), zone) == kept
+    for language in ("zh", "en"):
+        assert isinstance(one.display(kept, language), str)
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "kept"),
+    [
+        ("text", "  甲公司  ", "甲公司"),
+        ("text", "a\r\n b", "a b"),
+        ("text", 13800138000.0, "13800138000"),
+        ("text", "   ", None),
+        ("long_text", "a\r\nb", "a\nb"),
+        ("number", "1,234.5", Decimal("1234.50")),
+        ("number", "１２３", Decimal(123)),
+        ("number", "1.2000", Decimal("1.20")),
+        ("number", 0.1 + 0.2, Decimal("0.30")),
+        ("number", "-1.5", Decimal("-1.50")),
+        ("number", "1.5E+05", Decimal(150000)),
+        ("integer", "1,000", 1000),
+        ("integer", 5.0, 5),
+        ("money", "¥1,234.50", Decimal("1234.50")),
+        ("money", "￥1,234.50", Decimal("1234.50")),
+        ("money", "1万", Decimal(10000)),
+        ("money", "1.5亿", Decimal(150000000)),
+        ("money", "130 万元", Decimal(1300000)),
+        ("money", "-¥5", Decimal(-5)),
+        ("money", "CNY 12", Decimal(12)),
+        ("percent", "12.5%", Decimal("0.125")),
+        ("percent", "20", Decimal("0.2")),
+        ("percent", "２０％", Decimal("0.2")),
+        ("percent", 0.2, Decimal("0.2")),
+        ("yes_no", "是", True),
+        ("yes_no", "No", False),
+        ("yes_no", "on", True),
+        ("yes_no", 0, False),
+        ("yes_no", "", None),
+        ("date", "2026/3/1", date(2026, 3, 1)),
+        ("date", "2026年3月1日", date(2026, 3, 1)),
+        ("date", "2026.03.01", date(2026, 3, 1)),
+        ("date", "20260301", date(2026, 3, 1)),
+        ("date", "2026-03-01T00:00:00", date(2026, 3, 1)),
+        ("date", "２０２６-３-１", date(2026, 3, 1)),
+        ("choice", "high", "high"),
+        ("choice", "高价值客户", "high"),
+        ("choice", "HIGH VALUE", "high"),
+        ("choice", "a类", "high"),
+        ("choices", "red、Blue", ["red", "blue"]),
+        ("choices", ["red", "red"], ["red"]),
+        ("choices", [], None),
+        ("tags", "VIP，老客户, vip", ["VIP", "老客户"]),
+        ("email", " Li@Example.COM ", "Li@example.com"),
+        ("phone", "13800138000", "13800138000"),
+        ("phone", 13800138000, "13800138000"),
+        ("phone", "１３８００１３８０００", "13800138000"),
+        ("phone", "021-5555 1234", "021-5555 1234"),
+        ("phone", "+44 123456789", "+44 123456789"),
+        ("phone", "（010）8888-6666转8001", "(010)8888-6666转8001"),
+        ("url", "example.com/a", "https://example.com/a"),
+        ("url", "例子.中国", "https://例子.中国"),
+    ],
+)
+def test_what_people_type_is_understood(kind: str, given: Any, kept: Any) -> None:
+    found = FIELDS[kind].coerce(given)
+    assert found == kept
+    assert type(found) is type(kept)
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys", "given", "code"),
+    [
+        ("text", {"max": 3}, "甲乙丙丁", "too_long"),
+        ("text", {"min": 3}, "甲", "too_short"),
+        ("text", {"pattern": "[A-Z]{3}"}, "abc", "wrong_pattern"),
+        ("text", {}, "a\x00b", "unprintable"),
+        ("text", {}, {"a": 1}, "not_a_text"),
+        ("number", {}, "twelve", "not_a_number"),
+        ("number", {}, True, "not_a_number"),
+        ("number", {}, float("nan"), "not_a_number"),
+        ("number", {}, "1.234", "too_many_decimals"),
+        ("number", {}, "12345678901234.5", "too_many_digits"),
+        ("number", {"min": 0}, "-1", "too_small"),
+        ("number", {"max": 10}, 11, "too_big"),
+        ("integer", {}, 1.5, "too_many_decimals"),
+        ("money", {"currency": "CNY"}, "$100", "not_a_number"),
+        ("money", {}, "¥", "not_a_number"),
+        ("percent", {"max": "100%"}, "120%", "too_big"),
+        ("percent", {}, "12.345%", "too_many_decimals"),
+        ("date", {}, "3/1/2026", "not_a_date"),
+        ("date", {}, "2026-02-30", "no_such_day"),
+        ("date", {}, 45000, "not_a_date"),
+        ("date", {"min": "2026-01-01"}, "2025-12-31", "too_early"),
+        ("date", {"max": "2026-01-01"}, "2026-01-02", "too_late"),
+        ("datetime", {}, "2026-03-01 25:00", "not_a_datetime"),
+        ("yes_no", {}, "maybe", "not_yes_or_no"),
+        ("choice", {}, "hihg", "not_an_option"),
+        ("choices", {}, ["pink"], "not_an_option"),
+        ("tags", {"max": 1}, "a,b", "too_many"),
+        ("email", {}, "li@", "not_an_email"),
+        ("phone", {}, "1234", "not_a_phone"),
+        ("phone", {}, "call me 12345", "not_a_phone"),
+        ("url", {}, "javascript:alert(1)", "not_a_url"),
+        ("link", {}, 7, "not_a_record"),
+        ("formula", {}, 3, "is_computed"),
+    ],
+)
+def test_what_does_not_fit_is_refused(kind: str, keys: dict[str, Any], given: Any, code: str) -> None:
+    with pytest.raises(ValueProblem) as refused:
+        field(kind, **keys).coerce(given)
+    assert refused.value.code == code
+
+
+def test_a_time_without_a_zone_is_meant_in_the_workspace_zone() -> None:
+    shanghai = timezone(timedelta(hours=8))
+    moment = datetime(2026, 3, 1, 6, 0, tzinfo=UTC)
+    for typed in (
+        "2026/3/1 14:00",
+        "2026-03-01T14:00:00",
+        "2026-03-01 06:00Z",
+        "2026-03-01T14:00+08:00",
+        "2026年3月1日 14时00分",
+    ):
+        assert FIELDS["datetime"].coerce(typed, shanghai) == moment
+    assert FIELDS["datetime"].to_json(moment) == "2026-03-01T06:00:00Z"
+    assert FIELDS["datetime"].display(moment, "zh", shanghai) == "2026-03-01 14:00"
+
+
+def test_the_day_of_a_moment_is_the_day_in_the_workspace_zone() -> None:
+    shanghai = timezone(timedelta(hours=8))
+    assert FIELDS["date"].coerce("2026-02-28T20:00:00Z", shanghai) == date(2026, 3, 1)
+
+
+def test_a_misspelt_option_comes_with_the_nearest_one() -> None:
+    with pytest.raises(ValueProblem) as refused:
+        FIELDS["choice"].coerce("高价值客")
+    assert refused.value.instead == "高价值客户"
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys", "kept", "zh", "en"),
+    [
+        ("number", {}, Decimal("1234.5"), "1,234.50", "1,234.50"),
+        ("money", {"currency": "CNY"}, Decimal("-1234.5"), "-¥1,234.50", "-¥1,234.50"),
+        ("money", {"currency": "CHF"}, Decimal(5), "CHF 5.00", "CHF 5.00"),
+        ("percent", {}, Decimal("0.125"), "12.5%", "12.5%"),
+        ("percent", {}, Decimal("0.2"), "20%", "20%"),
+        ("yes_no", {}, True, "是", "Yes"),
+        ("choice", {}, "high", "高价值客户", "High value"),
+        ("choice", {}, "gone", "gone", "gone"),
+        ("choices", {}, ["red", "blue"], "Red、Blue", "Red, Blue"),
+        ("date", {}, date(2026, 3, 1), "2026-03-01", "2026-03-01"),
+        ("integer", {}, 1234, "1,234", "1,234"),
+        ("rollup", {"currency": "CNY"}, Decimal("0.5"), "¥0.50", "¥0.50"),
+        ("text", {}, None, "", ""),
+    ],
+)
+def test_values_are_shown_as_people_read_them(kind: str, keys: Any, kept: Any, zh: str, en: str) -> None:
+    one = field(kind, **keys)
+    assert (one.display(kept, "zh"), one.display(kept, "en")) == (zh, en)
+
+
+def test_a_copy_forgets_what_was_worked_out_for_the_old_keys() -> None:
+    stage = field("stage", options={})
+    with pytest.raises(ValueProblem):
+        stage.coerce("新")
+    choice = field("choice", options=["neu"])
+    filled = stage.model_copy(update={"options": choice.options})
+    assert filled.coerce("NEU") == "neu"
+
+
+def test_a_computed_value_is_rounded_to_what_its_column_keeps() -> None:
+    one = field("formula", result="number", decimals=2)
+    assert one.fit(Decimal(1) / Decimal(3)) == Decimal("0.33")
+    assert one.fit(Decimal("0.125")) == Decimal("0.13")
+    assert one.fit(Decimal("1e30")) is None
+    assert one.fit(None) is None
+    assert (one.column, one.scale) == ("decimal", 2)
+    assert field("formula", result="percent", decimals=1).scale == 3
+
+
+def test_percent_keeps_two_more_digits_than_it_shows() -> None:
+    assert field("percent").scale == 4
+    assert field("percent", decimals=0).scale == 2
