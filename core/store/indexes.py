@@ -65,28 +65,28 @@ def sort_value(value: Any) -> Any:
 class SortIndex:
     """The ids of all rows in the ascending order of one column (then of the id)."""
 
-    def __init__(self, rows: Mapping[str, Row], column: str) -> None:
-        self._rows = rows
+    def __init__(self, rows: Mapping[str, Row], column: str, plain: bool = True) -> None:
         self.column = column
+        self.key: Callable[[str], SortKey]
+        """Where a row that is in the table stands, by its id."""
+        if plain:
+            self.key = lambda id_: ((value := rows[id_][column]) is None, value, id_)
+        else:
+            self.key = lambda id_: ((value := rows[id_][column]) is None, sort_value(value), id_)
         self.ids: list[str] = sorted(rows, key=self.key)
 
-    def key(self, id_: str) -> SortKey:
-        """Where a row that is in the table stands."""
-        return self.key_of(self._rows[id_])
-
-    def key_of(self, row: Row) -> SortKey:
-        """Where this row stands, or would stand."""
-        value = row[self.column]
-        return value is None, sort_value(value), row["id"]
-
-    def add(self, row: Row) -> None:
+    def add(self, id_: str) -> None:
         """A row that is (already) in the table."""
-        insort(self.ids, row["id"], key=self.key)
+        ids, key = self.ids, self.key
+        if not ids or key(ids[-1]) < key(id_):
+            ids.append(id_)
+        else:
+            insort(ids, id_, key=key)
 
-    def remove(self, row: Row) -> None:
-        """A row that is (still) in the table under this id."""
-        place = bisect_left(self.ids, self.key_of(row), key=self.key)
-        if place < len(self.ids) and self.ids[place] == row["id"]:
+    def remove(self, id_: str) -> None:
+        """A row that is (still) in the table as it was."""
+        place = bisect_left(self.ids, self.key(id_), key=self.key)
+        if place < len(self.ids) and self.ids[place] == id_:
             del self.ids[place]
 
     def place(self, key: tuple[Any, ...]) -> int:

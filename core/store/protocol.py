@@ -63,6 +63,9 @@ class Transaction(Protocol):
     def lookup(self, table: str, column: str, value: Any) -> list[Row]:
         """All rows whose indexed column equals the value, oldest first: links, external ids, unique keys."""
 
+    def lookup_many(self, table: str, column: str, values: Sequence[Any]) -> dict[Any, list[Row]]:
+        """value → all rows whose indexed column equals it, oldest first; values that no row has are left out."""
+
     def insert(self, table: str, row: Row) -> None:
         """Add a whole row (system columns filled by the caller)."""
 

@@ -174,7 +174,8 @@ class RowTable(TinyTable):
         """The order by a column."""
         index = self._orders.get(column)
         if index is None:
-            index = self._orders[column] = SortIndex(self.rows, column)
+            plain = self.columns[column].kind not in {"list", "json"}
+            index = self._orders[column] = SortIndex(self.rows, column, plain)
         return index
 
     @property
@@ -219,7 +220,7 @@ class RowTable(TinyTable):
                 values.remove(id_, old[column])
         for column, order in self._orders.items():
             if new is None or new[column] != old[column]:
-                order.remove(old)
+                order.remove(id_)
         for fields, keys in self._keys.items():
             for _, key in unique_keys((fields,), old):
                 if keys.get(key) == id_:
@@ -234,7 +235,7 @@ class RowTable(TinyTable):
                 values.add(id_, new[column])
         for column, order in self._orders.items():
             if old is None or new[column] != old[column]:
-                order.add(new)
+                order.add(id_)
         for fields, keys in self._keys.items():
             for _, key in unique_keys((fields,), new):
                 keys.setdefault(key, id_)

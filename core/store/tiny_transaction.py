@@ -1,6 +1,6 @@
 """One unit of work of the embedded store: what it changes stays beside the rows until it is on the disk."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -77,6 +77,9 @@ class TinyTransaction:
             ids.update(index.ids(value))
         found = (self._row(rows, id_) for id_ in sorted(ids))
         return [rows.out(row) for row in found if row is not None]
+
+    def lookup_many(self, table: str, column: str, values: Sequence[Any]) -> dict[Any, list[Row]]:
+        return {value: rows for value in values if (rows := self.lookup(table, column, value))}
 
     def insert(self, table: str, row: Row) -> None:
         rows = self._store.table(table)

@@ -1,0 +1,217 @@
+"""The store in a database: SQLite in a file, or PostgreSQL on a server. SQLAlchemy builds the statements.
+
+Acknowledged writes are durable: SQLite runs with ``synchronous=FULL``, because in WAL mode ``NORMAL`` leaves the last
+commits to the operating system and a power cut could take back what people were told was saved.
+
+Writers take turns: SQLite's ``BEGIN IMMEDIATE`` sees to that; in PostgreSQL each transaction first locks one row. So
+numbers have no gaps, unique keys no races, and nothing has to be tried again for a conflict of two writers.
+"""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import tzinfo
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.pool import NullPool
+
+from ..problems import Problem, Refused
+from .encoding import moment
+from .lines import unwritable
+from .protocol import Table
+from .query import Event, Group, Query, Row, Totals
+from .shapes import whole
+from .sql_finding import count, find, totals
+from .sql_lines import Line, Lines
+from .sql_prepare import changed_entities, is_prepared, make_fit, pages
+from .sql_schema import Entity, own_tables
+from .sql_transaction import SqlTransaction, get, lookup, note
+
+__all__ = ["SqlStore", "open_postgresql", "open_sqlite"]
+
+_EVENT = "SELECT id, at, entity, record, kind, version, actor, door, changes, definitions, batch, reason FROM kehu_event"
+_ON_OPENING = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA busy_timeout=10000",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA cache_size=-8000",
+)
+_MANY_IDS = 500
+
+
+def open_sqlite(path: Path, zone: tzinfo) -> "SqlStore":
+    """The store in a SQLite file, which is made when it is not there."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise unwritable(path, fault) from fault
+    options = {"check_same_thread": False, "isolation_level": None, "cached_statements": 256, "timeout": 10}
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)), poolclass=NullPool, connect_args=options, query_cache_size=1000
+    )
+
+    @event.listens_for(engine, "connect")
+    def _settle(connection: Any, _: Any) -> None:
+        for pragma in _ON_OPENING:
+            connection.execute(pragma)
+
+    return SqlStore(engine, "sqlite", path.name)
+
+
+def open_postgresql(url: str, zone: tzinfo) -> "SqlStore":
+    """The store on a PostgreSQL server. Raises ``driver_missing`` when psycopg is not installed."""
+    try:
+        address = make_url(url).set(drivername="postgresql+psycopg")
+        engine = create_engine(
+            address, poolclass=NullPool, query_cache_size=1000,
+            connect_args={"options": "-c timezone=UTC -c lock_timeout=30s", "application_name": "kehu"},
+        )  # fmt: skip
+    except (ImportError, NoSuchModuleError) as fault:
+        raise Refused([Problem("driver_missing", {})], "unavailable") from fault
+    except ArgumentError as fault:
+        raise Refused([Problem("unknown_store", {"store": "postgresql"})]) from fault
+    return SqlStore(engine, "postgresql", f"{address.host or 'localhost'}/{address.database or ''}")
+
+
+class SqlStore:
+    """See :class:`~kehu.core.store.protocol.Store`."""
+
+    blocks = True
+
+    def __init__(self, engine: Engine, name: str, place: str) -> None:
+        self.name = name
+        self._dialect = engine.dialect
+        self._lines = Lines(engine, place)
+        self._entities: dict[str, Entity] = {}
+        self._writing = threading.RLock()
+        self._inside = False
+        try:
+            try:
+                self._lay_foundation()
+            except Refused:  # PostgreSQL refuses one of two processes that create the same table at once
+                self._lay_foundation()
+        except BaseException:
+            self._lines.close()
+            raise
+
+    def _lay_foundation(self) -> None:
+        with self._lines.one() as line, self._work(line, turn=False):
+            for statement in own_tables(self.name):
+                line.run(statement)
+            line.run("INSERT INTO kehu_revision (entity, revision) VALUES ('', 0) ON CONFLICT DO NOTHING")
+
+    def prepare(self, tables: Sequence[Table]) -> None:
+        tables = [whole(table) for table in tables]
+        fits = self._lines.read(lambda line: is_prepared(line, tables))
+        if not fits:
+            with self._writing, self._lines.one() as line, self._work(line):
+                if not is_prepared(line, tables):
+                    make_fit(line, tables, self._dialect)
+            self._lines.close_idle()
+        for table in list(changed_entities(tables, self._entities)):
+            self._entities[table.name] = Entity(table, self._dialect)
+
+    # Reading.
+
+    def get(self, table: str, id: str) -> Row | None:
+        entity = self._entities[table]
+        return self._lines.read(lambda line: get(line, entity, id))
+
+    def get_many(self, table: str, ids: Sequence[str]) -> dict[str, Row]:
+        entity, wanted = self._entities[table], list(dict.fromkeys(ids))
+        found: dict[str, Row] = {}
+        for start in range(0, len(wanted), _MANY_IDS):
+            part = wanted[start : start + _MANY_IDS]
+            sql = f"{entity.select} WHERE id IN ({', '.join('?' * len(part))})"
+            rows = self._ask(sql, part)
+            found.update((row["id"], row) for row in map(entity.codec.to_row, rows))
+        return {id_: found[id_] for id_ in wanted if id_ in found}
+
+    def find(self, query: Query) -> list[Row]:
+        entity = self._entities[query.table]
+        return self._lines.read(lambda line: find(line, entity, query))
+
+    def lookup(self, table: str, column: str, value: Any) -> list[Row]:
+        entity = self._entities[table]
+        return self._lines.read(lambda line: lookup(line, entity, column, value))
+
+    def count(self, query: Query, at_most: int = 10_000) -> int:
+        entity = self._entities[query.table]
+        return self._lines.read(lambda line: count(line, entity, query, at_most))
+
+    def totals(self, asked: Totals) -> list[Group]:
+        entity = self._entities[asked.table]
+        return self._lines.read(lambda line: totals(line, entity, asked))
+
+    def events(self, table: str, record: str, limit: int = 100, before: str | None = None) -> list[Event]:
+        older, values = ("", ()) if before is None else (" AND id < ?", (before,))
+        sql = f"{_EVENT} WHERE record = ? AND entity = ?{older} ORDER BY id DESC LIMIT ?"
+        return list(map(_event, self._ask(sql, (record, table, *values, limit))))
+
+    def all_events(self, after: str = "", limit: int = 1000) -> list[Event]:
+        return list(map(_event, self._ask(f"{_EVENT} WHERE id > ? ORDER BY id LIMIT ?", (after, limit))))
+
+    def revision(self, table: str) -> int:
+        found = self._ask("SELECT revision FROM kehu_revision WHERE entity = ?", (table,))
+        return int(found[0][0]) if found else 0
+
+    def rows(self, table: str) -> Iterator[Row]:
+        for page in pages(self._ask, self._entities[table]):
+            yield from page
+
+    def note(self, key: str) -> Any:
+        return self._lines.read(lambda line: note(line, key))
+
+    def _ask(self, sql: str, values: Sequence[Any]) -> Sequence[Any]:
+        found: Sequence[Any] = self._lines.read(lambda line: line.run(sql, values).fetchall())
+        return found
+
+    # Writing.
+
+    @contextmanager
+    def transaction(self) -> Iterator[SqlTransaction]:
+        with self._writing:
+            if self._inside:
+                raise RuntimeError("a transaction is open already: use savepoint()")
+            self._inside = True
+            try:
+                with self._lines.one() as line, self._work(line):
+                    work = SqlTransaction(line, self._entities)
+                    yield work
+                    work.finish()
+            finally:
+                self._inside = False
+
+    @contextmanager
+    def _work(self, line: Line, turn: bool = True) -> Iterator[None]:
+        """A transaction of the database; ``turn``: wait until no other process writes."""
+        if self.name == "sqlite":
+            line.run("BEGIN IMMEDIATE")
+        else:
+            line.run("BEGIN")
+        try:
+            if turn and self.name == "postgresql":
+                line.run("UPDATE kehu_revision SET revision = revision + 1 WHERE entity = ''")
+            yield
+            line.run("COMMIT")
+        except BaseException:
+            with suppress(Exception):
+                line.run("ROLLBACK")
+            raise
+
+    def close(self) -> None:
+        with self._writing:
+            self._lines.close()
+
+
+def _event(values: Sequence[Any]) -> Event:
+    id_, at, table, record, kind, version, actor, door, changes, definitions, batch, reason = values
+    return Event(
+        id_, moment(at), table, record, kind, version, actor, door, orjson.loads(changes), definitions, batch, reason
+    )

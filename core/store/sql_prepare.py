@@ -1,0 +1,132 @@
+"""Making a database fit the definitions: tables and columns are added, values are never dropped."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Dialect
+
+from .encoding import encode
+from .protocol import Column, Table
+from .query import Row
+from .shapes import Shapes, decimals_of, extend, fingerprint
+from .sql_lines import Line
+from .sql_schema import Entity, add_column, create_table, index_name, wanted_indexes
+from .sql_transaction import fields_text, note, set_note, words_of
+from .unique import unique_keys
+
+__all__ = ["NOTE", "is_prepared", "make_fit", "pages"]
+
+NOTE = "store:tables"
+"""The note that says what the database was last made to fit."""
+_PAGE = 1000
+
+
+def is_prepared(line: Line, tables: Sequence[Table]) -> bool:
+    """Whether the database fits these tables already."""
+    known = note(line, NOTE)
+    return known is not None and known["fingerprint"] == fingerprint(tables)
+
+
+def make_fit(line: Line, tables: Sequence[Table], dialect: Dialect) -> None:
+    """Inside a transaction: create and extend what these tables need.
+
+    Raises ``Refused`` (``column_changed_kind``) where a column that holds values would change its kind.
+    """
+    known = note(line, NOTE) or {"shapes": {}, "fingerprint": []}
+    shapes: Shapes = known["shapes"]
+    quote = dialect.identifier_preparer.quote
+    extension = extend(shapes, tables, _holder(line, quote))
+    for table in extension.tables:
+        line.run(create_table(table, dialect))
+    for table, column in extension.added:
+        line.run(add_column(table, column, dialect))
+    for table, column, was in extension.changed:
+        _change_kind(line, table, column, was, dialect)
+    before = {name: (search, unique) for name, _, search, unique in known["fingerprint"]}
+    for table in tables:
+        for _, _, statement in wanted_indexes(table, dialect):
+            line.run(statement)
+        entity = Entity(table, dialect)
+        search, unique = before.get(table.name, ([], []))
+        if table.name in shapes and search != list(table.search):
+            _search_anew(line, entity)
+        new = [fields for fields in table.unique if list(fields) not in unique]
+        if table.name in shapes and (new or len(unique) > len(table.unique)):
+            _unique_anew(line, entity, unique, new)
+    kept = {item[0]: item for item in known["fingerprint"]} | {item[0]: item for item in fingerprint(tables)}
+    order = [table.name for table in tables]
+    listed = [kept[name] for name in order]
+    set_note(line, NOTE, encode({"shapes": extension.shapes, "fingerprint": listed}))
+
+
+def _holder(line: Line, quote: Callable[[str], str]) -> Callable[[str, Column, str], int]:
+    def held(table: str, column: Column, was: str) -> int:
+        name = quote(column.name)
+        test = f"{name} IS NOT NULL"
+        digits = decimals_of(was)
+        if column.kind == "decimal" and digits is not None:
+            if column.decimals >= digits:
+                return 0
+            test = f"{name} % {10 ** (digits - column.decimals)} <> 0"
+        counted = line.run(f"SELECT count(*) FROM {quote(table)} WHERE {test}")  # noqa: S608
+        return int(counted.fetchone()[0])
+
+    return held
+
+
+def _change_kind(line: Line, table: Table, column: Column, was: str, dialect: Dialect) -> None:
+    quote = dialect.identifier_preparer.quote
+    digits = decimals_of(was)
+    if column.kind == "decimal" and digits is not None:
+        steps = column.decimals - digits
+        sign, factor = ("*", 10**steps) if steps > 0 else ("/", 10**-steps)
+        name = quote(column.name)
+        line.run(f"UPDATE {quote(table.name)} SET {name} = {name} {sign} {factor}")  # noqa: S608
+        return
+    line.run(f"DROP INDEX IF EXISTS {quote(index_name(table.name, column.name))}")
+    line.run(f"ALTER TABLE {quote(table.name)} DROP COLUMN {quote(column.name)}")
+    line.run(add_column(table, column, dialect))
+
+
+def _search_anew(line: Line, entity: Entity) -> None:
+    line.run("DELETE FROM kehu_token WHERE entity = ?", (entity.name,))
+    for page in pages(lambda sql, values: line.run(sql, values).fetchall(), entity):
+        words = sorted((entity.name, word, row["id"]) for row in page for word in words_of(entity, row))
+        line.many("INSERT INTO kehu_token (entity, token, record) VALUES (?, ?, ?)", words)
+
+
+def _unique_anew(line: Line, entity: Entity, old: Sequence[Any], new: Sequence[tuple[str, ...]]) -> None:
+    """Keys for new unique sets. Where values already stand twice, the oldest record has the key."""
+    now = {fields_text(fields) for fields in entity.sets}
+    for fields in old:
+        if fields_text(tuple(fields)) not in now:
+            line.run(
+                "DELETE FROM kehu_unique WHERE entity = ? AND fields = ?", (entity.name, fields_text(tuple(fields)))
+            )
+    for page in pages(lambda sql, values: line.run(sql, values).fetchall(), entity):
+        keys = [
+            (entity.name, fields_text(fields), key, row["id"]) for row in page for fields, key in unique_keys(new, row)
+        ]
+        line.many(
+            "INSERT INTO kehu_unique (entity, fields, key, record) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", keys
+        )
+
+
+def pages(ask: Callable[[str, Sequence[Any]], Sequence[Any]], entity: Entity) -> Iterator[list[Row]]:
+    """All rows of an entity, oldest first, a thousand at a time; each page is a statement of its own."""
+    after = ""
+    while True:
+        found = ask(f"{entity.select} WHERE id > ? ORDER BY id LIMIT {_PAGE}", (after,))
+        if not found:
+            return
+        page = list(map(entity.codec.to_row, found))
+        after = page[-1]["id"]
+        yield page
+
+
+def changed_entities(tables: Sequence[Table], known: Mapping[str, Entity]) -> Iterator[Table]:
+    """The tables whose definition is not the one that is in use."""
+    for table in tables:
+        entity = known.get(table.name)
+        if entity is None or entity.definition != table:
+            yield table
