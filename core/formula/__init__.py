@@ -17,7 +17,27 @@ from .texts import TextTemplate, compile_text
 from .types import Type, TypeName
 
 __all__ = [
-    "OPERATORS", "EntityShape", "Env", "Explanation", "FieldShape", "Formula", "FormulaError", "Function", "FunctionTable",
-    "Parameter", "Row", "Scope", "TextTemplate", "Type", "TypeName", "both", "bundled", "compile_formula",
-    "compile_text", "condition", "sql_exact", "system_fields", "to_sql",
-]  # fmt: skip
+    "OPERATORS",
+    "EntityShape",
+    "Env",
+    "Explanation",
+    "FieldShape",
+    "Formula",
+    "FormulaError",
+    "Function",
+    "FunctionTable",
+    "Parameter",
+    "Row",
+    "Scope",
+    "TextTemplate",
+    "Type",
+    "TypeName",
+    "both",
+    "bundled",
+    "compile_formula",
+    "compile_text",
+    "condition",
+    "sql_exact",
+    "system_fields",
+    "to_sql",
+]

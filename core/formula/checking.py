@@ -90,22 +90,28 @@ class Checker:
     # One method for each kind of syntax.
 
     def value(self, node: Value) -> Tree:
+        """A literal."""
         return Constant(node.value, node.type, node.span)
 
     def name(self, node: Name) -> Tree:
+        """A field, a path or a variable."""
         return self.names.single(node)
 
     def call(self, node: Call) -> Tree:
+        """A call of a function."""
         return calling.call(self, node)
 
     def logic(self, node: Logic) -> Tree:
+        """A chain of and, or of or."""
         terms = tuple(self.condition(term) for term in node.terms)
         return All(terms, node.span) if node.operator == "and" else AnyOf(terms, node.span)
 
     def negation(self, node: Not) -> Tree:
+        """Not."""
         return Negation(self.condition(node.operand), node.span)
 
     def negative(self, node: Negative) -> Tree:
+        """A minus sign before a number or a length of time."""
         operand = self.check(node.operand)
         if operand.type.name not in NUMERIC | {"duration", "empty", "unknown"}:
             return self.fault(
@@ -117,15 +123,18 @@ class Checker:
         return Arithmetic("-", Constant(zero, operand.type, node.span), operand, operand.type, node.span)
 
     def unfilled(self, node: Unfilled) -> Tree:
+        """Is empty."""
         return IsEmpty(self.check(node.operand), node.span)
 
     def period(self, node: Period) -> Tree:
+        """In period."""
         operand = self.check(node.operand)
         if operand.type.name not in MOMENTS | {"empty", "unknown"}:
             return self.fault("formula_period_of_what", operand.span, given=operand.type.label)
         return InPeriod(operand, node.span)
 
     def among(self, node: Among) -> Tree:
+        """In (…), or in a list."""
         operand = self.check(node.operand)
         found: list[Tree] = []
         for choice in node.choices:
@@ -145,6 +154,7 @@ class Checker:
         return InValues(operand, tuple(found), node.span)
 
     def infix(self, node: Infix) -> Tree:
+        """A comparison, a sum, a product."""
         left, right = self.check(node.left), self.check(node.right)
         if node.operator in ("=", "<>") or node.operator in _ORDERED:
             left, right = self.comparable(node.operator, left, right, node.span)
@@ -158,6 +168,7 @@ class Checker:
         return Arithmetic(node.operator, left, right, result, node.span)
 
     def no_arithmetic(self, node: Infix, left: Tree, right: Tree) -> Tree:
+        """Why two parts cannot be added or multiplied, in words that help."""
         names = {left.type.name, right.type.name}
         if names == {"money", "percent"}:
             return self.fault("formula_money_and_percent", node.span, operator=node.operator)
@@ -229,13 +240,12 @@ class Checker:
     def percent_meant(self, left: Tree, right: Tree) -> None:
         """``discount > 20`` asks for more than 2000 %: nobody means that."""
         for percent, number in ((left, right), (right, left)):
-            if percent.type.name == "percent" and number.type == NUMBER and isinstance(number, Constant):
-                if number.value is not None and abs(number.value) > 1 and not isinstance(percent, Constant):
-                    shown = plain_number(number.value)
-                    self.fault(
-                        "formula_percent_as_number", number.span, f"{shown}%",
-                        number=shown, percent=f"{plain_number(number.value * 100)}%",
-                    )  # fmt: skip
+            if percent.type.name != "percent" or isinstance(percent, Constant) or number.type != NUMBER:
+                continue
+            if isinstance(number, Constant) and number.value is not None and abs(number.value) > 1:
+                shown, meant = plain_number(number.value), f"{plain_number(number.value * 100)}%"
+                code = "formula_percent_as_number"
+                self.fault(code, number.span, f"{shown}%", number=shown, percent=meant)
 
     def shown(self, tree: Tree) -> Label | str:
         """What people call the field that a tree is, for a message."""

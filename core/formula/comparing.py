@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, TypeAlias
 
 from .env import Env, Row
+from .spelling import is_nothing
 from .tree import Compare, Constant, Path, Tree
 from .types import TEXTUAL, TypeName
 
@@ -73,7 +74,7 @@ def _equal(tree: Compare, left: Run, right: Run, names: Set[TypeName]) -> Run:
     if isinstance(constant, Constant) and names != {"date", "datetime"}:
         value = constant.value
         if value is None:
-            return lambda row, env: (found := other(row, env)) is None or found == "" or found == []
+            return lambda row, env: is_nothing(other(row, env))
         if isinstance(path, Path) and path.variable is None and len(path.fields) == 1:
             name = path.fields[0].name
             return lambda row, env: row.get(name) == value

@@ -1,6 +1,6 @@
 """Conditions that filters build: a field, an operator, a value. They become the same trees that texts become."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -45,7 +45,7 @@ def condition(scope: Scope, field: str, operator: str, value: Any = None) -> For
     shape = path.fields[-1] if path.fields else FieldShape(field, path.type.name)
     fits = _fitting(path.type.name)
     if operator not in fits:
-        values = {"field": shape.shown, "operator": operator, "available": fits}
+        values: dict[str, Any] = {"field": shape.shown, "operator": operator, "available": fits}
         raise FormulaError([mistake("formula_condition_operator", _NOWHERE, **values)])
     name = ".".join(each.name for each in path.fields) or field
     tree, text = _built(path, name, operator, value, shape, scope)
@@ -92,6 +92,8 @@ def _built(
         return _between(path, name, value, shape)
     if operator == "in":
         given = value.split(",") if isinstance(value, str) else value
+        if not isinstance(given, Collection) or isinstance(given, Mapping):
+            raise FormulaError([_unfit(path.type, shape, value)])
         known = tuple(_constant(path.type, shape, each) for each in given)
         if path.type.name == "list":
             found = tuple(_applied(scope, "CONTAINS", path, name, each) for each in known)

@@ -12,11 +12,11 @@ Row = Mapping[str, Any]
 """field name → value: str, int, Decimal, bool, date, aware datetime, list[str] or ``None``; read with ``.get``."""
 
 
-def _no_record(entity: str, id: str) -> Row | None:
+def _no_record(entity: str, record: str) -> Row | None:
     return None
 
 
-def _no_children(entity: str, field: str, id: str) -> Sequence[Row]:
+def _no_children(entity: str, field: str, record: str) -> Sequence[Row]:
     return ()
 
 

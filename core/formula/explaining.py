@@ -9,7 +9,7 @@ from typing import Any, Literal
 from ..problems import Label, Language, say
 from .env import Env, Row
 from .running import rows_of, run
-from .spelling import plain_number, plain_text
+from .spelling import is_nothing, plain_number, plain_text
 from .tree import (
     Aggregate,
     All,
@@ -192,7 +192,7 @@ def _path_label(path: Path) -> Label:
 
 def shown(value: Any, type_: Type, language: Language) -> str:
     """A value as an explanation or a message text shows it: ``1,234.50``, ``12.5%``, 是, ``2026-03-01``, 空."""
-    if value is None or value == "" or value == []:
+    if is_nothing(value):
         return say("explain_nothing", language).message
     writer = _WRITERS.get(type_.name)
     if writer is not None and isinstance(value, (Decimal, int)):

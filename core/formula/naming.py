@@ -120,7 +120,7 @@ class Names:
             return
         variables = tuple(self.checker.scope.variables) if entity is self.checker.entity else ()
         available = (*variables, *entity.fields)
-        known = {*available, *(label for each in entity.fields.values() for label in each.labels)}
+        known = (*available, *(label for each in entity.fields.values() for label in each.labels))
         near = closest(part.text, known)
         self.checker.fault(
             "formula_unknown_name_near" if near else "formula_unknown_name",

@@ -183,10 +183,7 @@ class _Parser:
     def among(self, left: Syntax) -> Syntax:
         if self.word(_PERIODS):
             return Period(left, Span(left.span.start, self.tokens[self.at - 1].end))
-        if self.sign("("):
-            choices = self.listed()
-        else:
-            choices = (self.expression(_COMPARE),)
+        choices = self.listed() if self.sign("(") else (self.expression(_COMPARE),)
         return Among(left, choices, Span(left.span.start, self.tokens[self.at - 1].end))
 
     def listed(self) -> tuple[Syntax, ...]:
@@ -230,7 +227,7 @@ class _Parser:
         self.at -= 1
         if token.kind == "end":
             self.refuse("formula_ends_early_value", self.end())
-        self.refuse("formula_unexpected_value", token.span, found=token.text)
+        return self.refuse("formula_unexpected_value", token.span, found=token.text)
 
     def worded(self, token: Token) -> Syntax:
         lower = token.text.lower()

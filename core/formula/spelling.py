@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-__all__ = ["literal_text", "lower_ascii", "plain_number", "plain_text"]
+__all__ = ["is_nothing", "literal_text", "lower_ascii", "plain_number", "plain_text"]
 
 _LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
@@ -12,6 +12,11 @@ _LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 def lower_ascii(text: str) -> str:
     """A to Z in lower case and nothing else: the one folding that Python, SQLite and PostgreSQL do alike."""
     return text.lower() if text.isascii() else text.translate(_LOWER)
+
+
+def is_nothing(value: Any) -> bool:
+    """Whether a value counts as empty: none, an empty text, an empty list."""
+    return value is None or value in ("", [])
 
 
 def plain_number(number: Decimal | int) -> str:

@@ -1,8 +1,8 @@
 """Plans as SQLAlchemy expressions: true exactly where the formula is true, false or NULL elsewhere.
 
-Nothing stands under a NOT, constants are bound, and a comparison at the top stays ``column sign :value``, so indexes
-serve it. Decimals are scaled integers in the database: constants are scaled, and columns of different scale are compared
-without multiplying, which could overflow.
+Constants are bound, and a comparison stays ``column sign :value`` unless a *not* stands over it, so indexes serve it.
+Decimals are scaled integers in the database: constants are scaled, and columns of different scale are compared without
+multiplying, which could overflow.
 """
 
 from collections.abc import Callable, Mapping

@@ -6,7 +6,20 @@ from typing import Any, NamedTuple, TypeAlias
 from .mistakes import Span
 from .types import Type
 
-__all__ = ["Among", "Call", "Infix", "Logic", "Name", "Negative", "Not", "Part", "Period", "Syntax", "Unfilled", "Value"]  # fmt: skip
+__all__ = [
+    "Among",
+    "Call",
+    "Infix",
+    "Logic",
+    "Name",
+    "Negative",
+    "Not",
+    "Part",
+    "Period",
+    "Syntax",
+    "Unfilled",
+    "Value",
+]
 
 
 class Part(NamedTuple):

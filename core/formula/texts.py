@@ -11,6 +11,7 @@ from .explaining import shown
 from .formula import Formula, compile_formula
 from .mistakes import FormulaError, Span, mistake
 from .shapes import Scope
+from .spelling import is_nothing
 from .tree import Path
 
 __all__ = ["TextTemplate", "Writer", "compile_text"]
@@ -91,7 +92,7 @@ def _moved(problem: Problem, by: int) -> Problem:
 
 def _written(formula: Formula, row: Row, env: Env, language: Language, write: Writer | None) -> str:
     value = formula.evaluate(row, env)
-    if value is None or value == "" or value == []:
+    if is_nothing(value):
         return ""
     tree = formula.tree
     if isinstance(tree, Path) and tree.fields and isinstance(value, str):

@@ -9,9 +9,22 @@ from .shapes import FieldShape
 from .types import YES_NO, Type
 
 __all__ = [
-    "Aggregate", "All", "AnyOf", "Apply", "Arithmetic", "Case", "Compare", "Constant", "InPeriod", "InValues", "IsEmpty", "Negation", "Path",
-    "Tree", "parts",
-]  # fmt: skip
+    "Aggregate",
+    "All",
+    "AnyOf",
+    "Apply",
+    "Arithmetic",
+    "Case",
+    "Compare",
+    "Constant",
+    "InPeriod",
+    "InValues",
+    "IsEmpty",
+    "Negation",
+    "Path",
+    "Tree",
+    "parts",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,136 @@
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from formula_world import ENV, SCOPE
+from formula_writing import CONDITIONS, ROWS
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from kehu.core.formula import FormulaError, compile_formula, condition, sql_exact, to_sql
+from sqlalchemy import BigInteger, Boolean, Column, Date, MetaData, String, Table, create_engine, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeDecorator
+
+
+class Moment(TypeDecorator):
+    """A UTC time as whole microseconds: one of the ways a store may keep it."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value, dialect):
+        return None if value is None else round((value - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * 1e6)
+
+
+DECIMALS = {"amount": 2, "paid": 2, "weight": 6, "discount": 4, "visits": 0}
+KINDS = {
+    **dict.fromkeys(("name", "city", "class", "owner", "deputy", "id"), ("text", String())),
+    **dict.fromkeys(("amount", "paid", "weight", "discount"), ("decimal", BigInteger())),
+    "visits": ("integer", BigInteger()),
+    **dict.fromkeys(("due", "since"), ("date", Date())),
+    **dict.fromkeys(("seen", "created_at"), ("datetime", Moment())),
+    **dict.fromkeys(("vip", "active"), ("boolean", Boolean())),
+}
+TABLE = Table("customer", MetaData(), *(Column(name, type_) for name, (_, type_) in KINDS.items()))
+COLUMNS = {name: (TABLE.c[name], kind, DECIMALS.get(name, 0)) for name, (kind, _) in KINDS.items()}
+ENGINE = create_engine("sqlite://")
+TABLE.metadata.create_all(ENGINE)
+
+
+def stored(row):
+    return {
+        name: int(Decimal(row[name]).scaleb(DECIMALS[name])) if name in DECIMALS and row[name] is not None else row[name]
+        for name in KINDS
+    }
+
+
+def found_by_sql(formula, rows):
+    with ENGINE.connect() as connection:
+        connection.execute(insert(TABLE), [stored({**row, "id": str(at)}) for at, row in enumerate(rows)])
+        query = select(TABLE.c.id).where(to_sql(formula, COLUMNS, ENV))
+        found = {int(id_) for (id_,) in connection.execute(query)}
+        connection.rollback()
+    return found
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(CONDITIONS, st.lists(ROWS, min_size=1, max_size=12))
+def test_sqlite_finds_the_rows_that_python_finds(text, rows):
+    try:
+        formula = compile_formula(text, SCOPE, "yes_no")
+    except FormulaError as error:
+        assume(all(problem.code == "formula_percent_as_number" for problem in error.problems) and False)
+    if not sql_exact(formula):
+        with pytest.raises(ValueError, match="not exact"):
+            to_sql(formula, COLUMNS, ENV)
+        return
+    assert found_by_sql(formula, rows) == {at for at, row in enumerate(rows) if formula.evaluate(row, ENV)}, text
+
+
+def in_sql(text, dialect=None):
+    formula = text if not isinstance(text, str) else compile_formula(text, SCOPE)
+    expression = to_sql(formula, COLUMNS, ENV)
+    return str(expression.compile(dialect=dialect or sqlite.dialect()))
+
+
+def test_comparisons_at_the_top_stay_plain_so_that_indexes_serve_them():
+    assert in_sql('class = "VIP" and amount >= 100') == "customer.class = ? AND customer.amount >= ?"
+    assert in_sql("seen in period") == "customer.seen >= ? AND customer.seen < ?"
+    assert in_sql("seen = TODAY()") == "customer.seen >= ? AND customer.seen < ?"
+    assert in_sql("due - TODAY() < 7 days") == "customer.due < ?"
+    assert in_sql(condition(SCOPE, "owner", "is", "u1")) == "customer.owner = ?"
+
+
+def test_under_not_an_empty_column_counts_as_not_equal():
+    assert in_sql("not (amount > 100)") == "customer.amount IS NULL OR customer.amount <= ?"
+    assert in_sql('class <> "high"') == "customer.class IS NOT ?"
+
+
+def test_letters_are_folded_alike_by_both_databases():
+    assert in_sql('CONTAINS(name, "Ab")') == "instr(lower(customer.name), ?) > ?"
+    assert "strpos(translate(customer.name" in in_sql('CONTAINS(name, "Ab")', postgresql.dialect())
+
+
+def test_conditions_that_differ_in_a_constant_share_their_statement():
+    one, two = (to_sql(compile_formula(f"amount > {n} and name = \"{n}\"", SCOPE), COLUMNS, ENV) for n in (1, 2))
+    assert one._generate_cache_key().key == two._generate_cache_key().key
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "amount + paid > 1", "LEN(name) > 2", 'CONTAINS(tags, "a")', '"a" in tags', "tags is empty", "spent > 1",
+        'owner.name = "x"', "COUNT(orders) > 1", "YEAR(due) = 2026", 'IF(vip, true, false)', "due = seen",
+    ],
+)  # fmt: skip
+def test_what_sql_cannot_say_exactly_is_left_to_python(text):
+    formula = compile_formula(text, SCOPE)
+    assert not sql_exact(formula)
+
+
+def test_columns_of_different_scale_compare_exactly_at_the_edge_of_what_a_column_holds():
+    big = Decimal(2**63 - 1).scaleb(-2)
+    rows = [{name: None for name in KINDS} | {"amount": big, "weight": weight} for weight in map(
+        Decimal, ("9223372036854.775807", "-9223372036854.775808", "0.000001"))]
+    for sign in ("=", "<>", "<", "<=", ">", ">="):
+        for text in (f"amount {sign} weight", f"weight {sign} amount", f"not (amount {sign} weight)"):
+            formula = compile_formula(text, SCOPE)
+            assert found_by_sql(formula, rows) == {n for n, row in enumerate(rows) if formula.evaluate(row, ENV)}, text
+
+
+def test_text_that_no_database_can_hold_matches_nothing():
+    rows = [{name: None for name in KINDS} | {"name": "a"}]
+    for value in ("\ud800", "a\0"):
+        assert found_by_sql(condition(SCOPE, "name", "is", value), rows) == set()
+        assert found_by_sql(condition(SCOPE, "name", "is_not", value), rows) == {0}
+        assert found_by_sql(condition(SCOPE, "name", "contains", value), rows) == set()
+
+
+def test_days_beyond_the_calendar_are_no_error():
+    rows = [{name: None for name in KINDS} | {"due": date(2026, 3, 1)}]
+    for text in ("due - TODAY() < 3000000 days", "DAYS(TODAY(), due) > 9999999", "due - TODAY() > 0 - 1 * 9999999 days"):
+        try:
+            formula = compile_formula(text, SCOPE)
+        except FormulaError:
+            continue
+        assert found_by_sql(formula, rows) == {n for n, row in enumerate(rows) if formula.evaluate(row, ENV)}, text
