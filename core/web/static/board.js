@@ -1,6 +1,8 @@
 // Moves from stage to stage: cards dragged or moved with Alt+arrows, and the steps of a record's path.
 // Everything here has a plain form beneath it; a refused move goes back and says why.
 
+import { vendor } from "./fetching.js";
+
 /** POST a move. Gives {ok, …answer}; when the server cannot be reached, `message` is empty. */
 async function move(url, to, version) {
   const body = new URLSearchParams({ token: document.body.dataset.token, to, version });
@@ -39,14 +41,16 @@ function explain({ message, faults = [], action = null }) {
 class Board {
   constructor(root) {
     this.root = root;
-    root.classList.add("live");
     this.lanes = [...root.querySelectorAll("[data-lane]")];
     root.addEventListener("keydown", (event) => this.key(event));
     root.addEventListener("submit", (event) => this.submit(event));
-    if (window.Sortable) for (const lane of this.lanes) this.draggable(lane);
+    vendor("sortable.min.js").then((there) => {
+      if (there) for (const lane of this.lanes) this.draggable(lane);
+    });
   }
 
   draggable(lane) {
+    this.root.classList.add("live");
     window.Sortable.create(lane.querySelector("[data-cards]"), {
       group: "cards",
       draggable: ".card",

@@ -1,5 +1,7 @@
 // Bars and lines by ECharts, in the page's own colours. The table under each chart says the same without it.
 
+import { vendor } from "./fetching.js";
+
 const hues = 6;
 
 /** A variable of the stylesheet as the colour it is now (light or dark). */
@@ -91,8 +93,8 @@ function draw(element) {
 const known = new WeakSet();
 
 /** Draw the charts in this part of the page. */
-export function prepare(root) {
-  if (!window.echarts) return;
+export async function prepare(root) {
+  if (!(await vendor("echarts.min.js"))) return;
   for (const element of root.querySelectorAll("[data-chart]")) {
     if (known.has(element)) continue;
     known.add(element);
