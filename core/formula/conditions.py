@@ -1,7 +1,7 @@
 """Conditions that filters build: a field, an operator, a value. They become the same trees that texts become."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -100,7 +100,7 @@ def _built(
             return AnyOf(tuple(tree for tree, _ in found), _NOWHERE), " or ".join(text for _, text in found)
         return InValues(path, known, _NOWHERE), f"{name} in ({', '.join(map(_spelled, known))})"
     if operator == "starts" or (operator == "contains" and path.type.name != "list"):
-        plain = Constant(str(value or "") or None, TEXT, _NOWHERE)
+        plain = _constant(TEXT, shape, value)
         return _applied(scope, operator.upper() if operator == "starts" else "CONTAINS", path, name, plain)
     constant = _constant(path.type, shape, value)
     if operator == "contains":
@@ -144,7 +144,7 @@ def _constant(type_: Type, shape: FieldShape, value: Any) -> Constant:
         if name is None:
             raise FormulaError([no_option(str(value), type_.options, shape.shown, _NOWHERE)])
         return Constant(name, Type("choice", options=type_.options), _NOWHERE)
-    read = _READ.get(type_.name, str)
+    read = _READ.get(type_.name, _text)
     try:
         found = read(value.strip() if isinstance(value, str) else value)
     except (ValueError, TypeError, ArithmeticError):
@@ -173,7 +173,15 @@ def _yes_no(value: Any) -> bool | None:
 
 
 def _moment(value: Any) -> date | None:
-    return value if isinstance(value, date) else moment(value)
+    if isinstance(value, str):
+        return moment(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    return value if isinstance(value, date) else None
+
+
+def _text(value: Any) -> str | None:
+    return str(value) if isinstance(value, (str, int, Decimal)) else None
 
 
 def _duration(value: Any) -> timedelta | None:

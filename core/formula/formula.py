@@ -149,19 +149,21 @@ def _local_and_volatile(tree: Tree) -> tuple[bool, bool]:
     waiting = [tree]
     while waiting:
         node = waiting.pop()
-        match node:
-            case Path(variable=None, fields=(single,)):
-                local = local and single.stored and single.many is None
-            case Path(variable=str(), fields=steps) if not any(step.many for step in steps):
-                volatile = True  # a variable is the same for every row
-            case Path() | Aggregate():
-                local = False
-                if isinstance(node, Aggregate):
-                    waiting += [part for part in (node.item, node.where) if part is not None]
-            case InPeriod():
-                volatile = True
-            case Apply(function=function):
-                volatile = volatile or function.volatile
+        kind = type(node)
+        if kind is Constant:
+            continue
+        if isinstance(node, Path):
+            if node.variable is None:
+                local = (
+                    local and len(node.fields) == 1 and node.fields[0].stored and node.fields[0].many is None
+                )
+            else:  # a variable is the same for every row
+                local, volatile = local and not any(step.many for step in node.fields), True
+            continue
+        if isinstance(node, Aggregate):
+            local = False
+            waiting += [part for part in (node.item, node.where) if part is not None]
+        volatile = volatile or kind is InPeriod or (isinstance(node, Apply) and node.function.volatile)
         waiting += parts(node)
     return local, volatile
 

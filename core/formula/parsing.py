@@ -15,10 +15,6 @@ __all__ = ["MAX_DEPTH", "MAX_NODES", "parse"]
 MAX_DEPTH = 40
 MAX_NODES = 500
 
-_KEYWORDS = {
-    "and": "and", "且": "and", "并且": "and", "or": "or", "或": "or", "或者": "or", "not": "not", "非": "not",
-    "is": "is", "in": "in", "属于": "in", "为空": "is empty", "不为空": "is not empty",
-}  # fmt: skip
 _CONSTANTS = {
     "true": (True, YES_NO), "false": (False, YES_NO), "真": (True, YES_NO), "假": (False, YES_NO),
     "是": (True, YES_NO), "否": (False, YES_NO), "empty": (None, EMPTY), "空": (None, EMPTY),
@@ -70,10 +66,7 @@ class _Parser:
     # What stands at the cursor.
 
     def operator(self) -> str | None:
-        token = self.tokens[self.at]
-        if token.kind == "sign":
-            return token.text if token.text in _STRENGTH else None
-        return _KEYWORDS.get(token.text.lower()) if token.kind == "word" else None
+        return self.tokens[self.at].operator
 
     def sign(self, text: str) -> bool:
         token = self.tokens[self.at]
@@ -131,7 +124,7 @@ class _Parser:
 
     def not_in(self) -> bool:
         following = self.tokens[self.at + 1]
-        return following.kind == "word" and _KEYWORDS.get(following.text.lower()) == "in"
+        return following.operator == "in"
 
     def infix(self, left: Syntax, operator: str, holds: int) -> Syntax:
         token = self.tokens[self.at]
@@ -240,7 +233,7 @@ class _Parser:
             self.at += 1
             arguments = self.listed()
             return Call(token.text, arguments, token.span, Span(token.start, self.tokens[self.at - 1].end))
-        if lower in _KEYWORDS:
+        if token.operator is not None:
             self.refuse("formula_unexpected_value", token.span, found=token.text)
         following = self.tokens[self.at]
         if lower in _CONSTANTS and following.text != "." and not self.joins(following):
@@ -250,7 +243,7 @@ class _Parser:
 
     def joins(self, token: Token) -> bool:
         """Whether the next token continues a name: labels may have several words."""
-        return token.kind == "word" and token.text.lower() not in _KEYWORDS
+        return token.kind == "word" and token.operator is None
 
     def name(self, part: Part) -> Name:
         parts = [self.words(part)]
@@ -274,7 +267,7 @@ class _Parser:
         if following.kind == "sign" and following.text == "%":
             self.at += 1
             return Value(value / 100, PERCENT, Span(token.start, following.end))
-        if following.kind != "word" or following.text.lower() in _KEYWORDS:
+        if following.kind != "word" or following.operator is not None:
             return Value(value, NUMBER, token.span)
         self.at += 1
         span, unit = Span(token.start, following.end), following.text.lower()

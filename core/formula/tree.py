@@ -1,5 +1,6 @@
 """A checked formula: every name is a field, every part has a type. Evaluation, SQL and explanations read this."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -166,20 +167,20 @@ Tree: TypeAlias = (
 
 def parts(tree: Tree) -> tuple[Tree, ...]:
     """The parts that a tree is put together from and that stand on the same row."""
-    match tree:
-        case Arithmetic(left=left, right=right) | Compare(left=left, right=right):
-            return left, right
-        case All(terms=terms) | AnyOf(terms=terms):
-            return terms
-        case Negation(term=term) | IsEmpty(term=term) | InPeriod(term=term):
-            return (term,)
-        case InValues(term=term, values=values):
-            return term, *values
-        case Case(branches=branches, otherwise=otherwise):
-            return *(part for branch in branches for part in branch), otherwise
-        case Apply(arguments=arguments):
-            return arguments
-        case Aggregate(fallback=fallback) if fallback is not None:
-            return (fallback,)
-        case _:
-            return ()
+    found = _PARTS.get(type(tree))
+    return found(tree) if found is not None else ()
+
+
+_PARTS: Mapping[type, Callable[[Any], tuple[Tree, ...]]] = {
+    Arithmetic: lambda tree: (tree.left, tree.right),
+    Compare: lambda tree: (tree.left, tree.right),
+    All: lambda tree: tree.terms,
+    AnyOf: lambda tree: tree.terms,
+    Negation: lambda tree: (tree.term,),
+    IsEmpty: lambda tree: (tree.term,),
+    InPeriod: lambda tree: (tree.term,),
+    InValues: lambda tree: (tree.term, *tree.values),
+    Case: lambda tree: (*(part for branch in tree.branches for part in branch), tree.otherwise),
+    Apply: lambda tree: tree.arguments,
+    Aggregate: lambda tree: (tree.fallback,) if tree.fallback is not None else (),
+}

@@ -3,6 +3,7 @@ from decimal import Decimal as D
 
 import pytest
 from formula_world import ENV, ROW, SCOPE
+
 from kehu.core.formula import FormulaError, both, compile_formula, condition
 
 

@@ -3,6 +3,7 @@ from decimal import Decimal as D
 
 import pytest
 from formula_world import ENV, ROW, SCOPE
+
 from kehu.core.formula import compile_formula
 
 EMPTY_ROW: dict[str, object] = {}
@@ -152,7 +153,15 @@ def test_empty_equals_empty_and_nothing_else():
 
 
 def test_arithmetic_with_an_empty_value_is_empty():
-    for text in ("amount + 1", "1 - amount", "amount * 2", "2 / visits", "due + 7 days", "-amount", "ROUND(amount)"):
+    for text in (
+        "amount + 1",
+        "1 - amount",
+        "amount * 2",
+        "2 / visits",
+        "due + 7 days",
+        "-amount",
+        "ROUND(amount)",
+    ):
         assert value(text, EMPTY_ROW) is None
 
 
@@ -202,7 +211,9 @@ def test_a_condition_gives(text, result):
 
 
 def test_a_date_and_a_time_meet_as_days_where_the_workspace_is():
-    assert value("seen = DATE(2026, 3, 1)") is True  # 17:00 in London, one o'clock on the first of March in Shanghai
+    assert (
+        value("seen = DATE(2026, 3, 1)") is True
+    )  # 17:00 in London, one o'clock on the first of March in Shanghai
     assert value("seen > DATE(2026, 3, 1)") is False
     assert value("seen <= DATE(2026, 3, 1)") is True
     assert value("NOW()", expects="date") == date(2026, 3, 2)
@@ -210,7 +221,9 @@ def test_a_date_and_a_time_meet_as_days_where_the_workspace_is():
 
 
 def test_a_formula_knows_what_it_uses_and_where_it_can_run():
-    formula = compile_formula('class = "VIP" and 负责人.name <> "x" and COUNT(orders, 状态 = "完成") > 1', SCOPE)
+    formula = compile_formula(
+        'class = "VIP" and 负责人.name <> "x" and COUNT(orders, 状态 = "完成") > 1', SCOPE
+    )
     assert formula.uses == {("class",), ("owner", "name"), ("orders",), ("orders", "status")}
     assert (1, 5, ("class",)) in formula.names
     assert (19, 3, ("owner",)) in formula.names

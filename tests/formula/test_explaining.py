@@ -1,4 +1,5 @@
 from formula_world import ENV, ROW, SCOPE
+
 from kehu.core.formula import compile_formula
 
 
@@ -32,7 +33,12 @@ def test_only_the_branch_that_was_taken_is_followed():
 
 
 def test_the_explanation_says_the_same_as_the_evaluation():
-    for text in ("amount > 1 and not vip", "due - TODAY() < 7 days", "owner.manager.name", "COUNT(orders) + 1"):
+    for text in (
+        "amount > 1 and not vip",
+        "due - TODAY() < 7 days",
+        "owner.manager.name",
+        "COUNT(orders) + 1",
+    ):
         formula = compile_formula(text, SCOPE)
         assert formula.explain(ROW, ENV).value == formula.evaluate(ROW, ENV)
         assert formula.explain({}, ENV).value == formula.evaluate({}, ENV)

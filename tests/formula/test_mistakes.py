@@ -1,5 +1,6 @@
 import pytest
 from formula_world import CUSTOMER, SCOPE
+
 from kehu.core.formula import FormulaError, compile_formula
 from kehu.core.problems import advice, message
 

@@ -6,10 +6,22 @@ from formula_world import ENV, SCOPE
 from formula_writing import CONDITIONS, ROWS
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from kehu.core.formula import FormulaError, compile_formula, condition, sql_exact, to_sql
-from sqlalchemy import BigInteger, Boolean, Column, Date, MetaData, String, Table, create_engine, insert, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    insert,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeDecorator
+
+from kehu.core.formula import FormulaError, compile_formula, condition, sql_exact, to_sql
 
 
 class Moment(TypeDecorator):
@@ -19,7 +31,9 @@ class Moment(TypeDecorator):
     cache_ok = True
 
     def process_bind_param(self, value, dialect):
-        return None if value is None else round((value - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * 1e6)
+        return (
+            None if value is None else round((value - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * 1e6)
+        )
 
 
 DECIMALS = {"amount": 2, "paid": 2, "weight": 6, "discount": 4, "visits": 0}
@@ -39,7 +53,9 @@ TABLE.metadata.create_all(ENGINE)
 
 def stored(row):
     return {
-        name: int(Decimal(row[name]).scaleb(DECIMALS[name])) if name in DECIMALS and row[name] is not None else row[name]
+        name: int(Decimal(row[name]).scaleb(DECIMALS[name]))
+        if name in DECIMALS and row[name] is not None
+        else row[name]
         for name in KINDS
     }
 
@@ -58,13 +74,15 @@ def found_by_sql(formula, rows):
 def test_sqlite_finds_the_rows_that_python_finds(text, rows):
     try:
         formula = compile_formula(text, SCOPE, "yes_no")
-    except FormulaError as error:
-        assume(all(problem.code == "formula_percent_as_number" for problem in error.problems) and False)
+    except FormulaError:
+        assume(False)
     if not sql_exact(formula):
         with pytest.raises(ValueError, match="not exact"):
             to_sql(formula, COLUMNS, ENV)
         return
-    assert found_by_sql(formula, rows) == {at for at, row in enumerate(rows) if formula.evaluate(row, ENV)}, text
+    assert found_by_sql(formula, rows) == {at for at, row in enumerate(rows) if formula.evaluate(row, ENV)}, (
+        text
+    )
 
 
 def in_sql(text, dialect=None):
@@ -92,7 +110,9 @@ def test_letters_are_folded_alike_by_both_databases():
 
 
 def test_conditions_that_differ_in_a_constant_share_their_statement():
-    one, two = (to_sql(compile_formula(f"amount > {n} and name = \"{n}\"", SCOPE), COLUMNS, ENV) for n in (1, 2))
+    one, two = (
+        to_sql(compile_formula(f'amount > {n} and name = "{n}"', SCOPE), COLUMNS, ENV) for n in (1, 2)
+    )
     assert one._generate_cache_key().key == two._generate_cache_key().key
 
 
@@ -110,16 +130,20 @@ def test_what_sql_cannot_say_exactly_is_left_to_python(text):
 
 def test_columns_of_different_scale_compare_exactly_at_the_edge_of_what_a_column_holds():
     big = Decimal(2**63 - 1).scaleb(-2)
-    rows = [{name: None for name in KINDS} | {"amount": big, "weight": weight} for weight in map(
-        Decimal, ("9223372036854.775807", "-9223372036854.775808", "0.000001"))]
+    rows = [
+        dict.fromkeys(KINDS) | {"amount": big, "weight": weight}
+        for weight in map(Decimal, ("9223372036854.775807", "-9223372036854.775808", "0.000001"))
+    ]
     for sign in ("=", "<>", "<", "<=", ">", ">="):
         for text in (f"amount {sign} weight", f"weight {sign} amount", f"not (amount {sign} weight)"):
             formula = compile_formula(text, SCOPE)
-            assert found_by_sql(formula, rows) == {n for n, row in enumerate(rows) if formula.evaluate(row, ENV)}, text
+            assert found_by_sql(formula, rows) == {
+                n for n, row in enumerate(rows) if formula.evaluate(row, ENV)
+            }, text
 
 
 def test_text_that_no_database_can_hold_matches_nothing():
-    rows = [{name: None for name in KINDS} | {"name": "a"}]
+    rows = [dict.fromkeys(KINDS) | {"name": "a"}]
     for value in ("\ud800", "a\0"):
         assert found_by_sql(condition(SCOPE, "name", "is", value), rows) == set()
         assert found_by_sql(condition(SCOPE, "name", "is_not", value), rows) == {0}
@@ -127,10 +151,16 @@ def test_text_that_no_database_can_hold_matches_nothing():
 
 
 def test_days_beyond_the_calendar_are_no_error():
-    rows = [{name: None for name in KINDS} | {"due": date(2026, 3, 1)}]
-    for text in ("due - TODAY() < 3000000 days", "DAYS(TODAY(), due) > 9999999", "due - TODAY() > 0 - 1 * 9999999 days"):
+    rows = [dict.fromkeys(KINDS) | {"due": date(2026, 3, 1)}]
+    for text in (
+        "due - TODAY() < 3000000 days",
+        "DAYS(TODAY(), due) > 9999999",
+        "due - TODAY() > 0 - 1 * 9999999 days",
+    ):
         try:
             formula = compile_formula(text, SCOPE)
         except FormulaError:
             continue
-        assert found_by_sql(formula, rows) == {n for n, row in enumerate(rows) if formula.evaluate(row, ENV)}, text
+        assert found_by_sql(formula, rows) == {
+            n for n, row in enumerate(rows) if formula.evaluate(row, ENV)
+        }, text

@@ -1,5 +1,6 @@
 import pytest
 from formula_world import ENV, ROW, SCOPE
+
 from kehu.core.formula import FormulaError, compile_text
 
 

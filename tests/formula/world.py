@@ -7,7 +7,14 @@ from zoneinfo import ZoneInfo
 from kehu.core.formula import EntityShape, Env, FieldShape, Scope, system_fields
 from kehu.core.problems import Label
 
-CLASSES = {"high": "high", "高价值客户": "high", "VIP": "high", "potential": "potential", "regular": "regular", "一般客户": "regular"}
+CLASSES = {
+    "high": "high",
+    "高价值客户": "high",
+    "VIP": "high",
+    "potential": "potential",
+    "regular": "regular",
+    "一般客户": "regular",
+}
 STATUSES = {"open": "open", "done": "done", "完成": "done", "cancelled": "cancelled"}
 
 
