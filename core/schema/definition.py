@@ -1,7 +1,8 @@
 """What all definitions have in common: frozen, no unknown keys, a name, and formulas that can be found."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from pydantic import (
     PlainSerializer,
     Strict,
     ValidationError,
+    ValidationInfo,
     model_validator,
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
@@ -38,6 +40,7 @@ __all__ = [
     "Share",
     "Whole",
     "YesNo",
+    "all_faults",
     "formula_in",
     "formulas",
 ]
@@ -107,7 +110,7 @@ def _share(value: Any) -> Decimal:
 
 
 def _goal(value: Any) -> Decimal:
-    return _share(value) if isinstance(value, str) else _amount(value)
+    return _share(value) if isinstance(value, str) and value.strip().endswith("%") else _amount(value)
 
 
 def plain_number(value: Decimal) -> int | float:
@@ -116,6 +119,10 @@ def plain_number(value: Decimal) -> int | float:
 
 
 def _one_or_more(value: Any) -> Any:
+    if isinstance(value, str) and (several := re.split(r"\s*[,，、]\s*", value.strip()))[1:]:
+        raise PydanticCustomError(
+            "wrong_type", "list", {"expected": "list", "instead": f"[{', '.join(several)}]"}
+        )
     return (value,) if isinstance(value, str) else value
 
 
@@ -152,8 +159,10 @@ class Part(BaseModel):
         return iter(())
 
     @model_validator(mode="after")
-    def _tell_faults(self) -> Self:
+    def _tell_faults(self, info: ValidationInfo) -> Self:
         """Faults join what is wrong with other keys, so that a reader gets everything at once."""
+        if (info.context or {}).get("quiet"):
+            return self
         details = [
             InitErrorDetails(
                 type=PydanticCustomError(
@@ -196,6 +205,23 @@ class Definition(Part):
 def formula_in(value: Any) -> str | None:
     """The formula where a literal or a formula may stand: the text after ``=``, or ``None`` for a literal."""
     return value[1:] if isinstance(value, str) and value.startswith("=") else None
+
+
+def all_faults(part: BaseModel, path: Path = ()) -> Iterator[Fault]:
+    """What is wrong in a part and in the parts inside it, with paths from the top."""
+    if isinstance(part, Part):
+        for fault in part.faults():
+            yield replace(fault, path=(*path, *fault.path))
+    for name, info in type(part).model_fields.items():
+        yield from _faults_inside(getattr(part, name), (*path, info.alias or name))
+
+
+def _faults_inside(value: Any, path: Path) -> Iterator[Fault]:
+    if isinstance(value, BaseModel):
+        yield from all_faults(value, path)
+    elif value.__class__ in (dict, tuple):
+        for step, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _faults_inside(item, (*path, step))
 
 
 def formulas(part: BaseModel) -> Iterator[tuple[Path, str, FormulaMark]]:

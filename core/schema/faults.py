@@ -9,11 +9,11 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from ..problems import Problem, closest
-from .definition import Part
+from .definition import Fault, Part, Path
 from .fields.values import shortened
 from .nodes import Node
 
-__all__ = ["problem_of"]
+__all__ = ["is_fault", "problem_at", "problem_of"]
 
 _EXPECTED = {
     "string_type": "text",
@@ -66,9 +66,22 @@ def problem_of(
     if kind in _LIMITS:
         return Problem("out_of_limits", {"limit": next(iter(context.values()), "")}, found.place)
     if kind in _EXPECTED or kind == "wrong_type":
-        return _wrong_type(_EXPECTED.get(kind) or context["expected"], error["input"], found, path)
+        return _wrong_type(_EXPECTED.get(kind) or context["expected"], error["input"], found, path, instead)
     place = found.key_place if on_key and found.key_place is not None else found.place
     return Problem(kind, context, place, instead=instead)
+
+
+def is_fault(error: Mapping[str, Any]) -> bool:
+    """Whether a pydantic error is a part's own :class:`~kehu.core.schema.definition.Fault`."""
+    return "on_key" in (error.get("ctx") or {})
+
+
+def problem_at(fault: Fault, node: Node) -> Problem:
+    """A fault as a problem, at its place in the tree."""
+    found = node.at(fault.path)
+    on_key = fault.on_key or fault.code == "missing_key"
+    place = found.key_place if on_key and found.key_place is not None else found.place
+    return Problem(fault.code, fault.values, place, instead=fault.instead)
 
 
 def _unknown_key(key: str, found: Node, available: tuple[str, ...]) -> Problem:
@@ -81,7 +94,7 @@ def _not_one_of(code: str, given: Any, available: tuple[str, ...], found: Node) 
     return Problem(code, {"given": shortened(given), "available": available}, found.place, instead=near)
 
 
-def _wrong_type(expected: str, given: Any, found: Node, path: tuple[str | int, ...]) -> Problem:
+def _wrong_type(expected: str, given: Any, found: Node, path: Path, instead: str | None) -> Problem:
     key = next((step for step in reversed(path) if isinstance(step, str)), "")
     if found.value is None:
         return Problem("empty_value", {"key": key}, found.place)
@@ -91,8 +104,7 @@ def _wrong_type(expected: str, given: Any, found: Node, path: tuple[str | int, .
         and (full := _FULL_WIDTH_KEY.match(given))
     ):
         return Problem("full_width_colon", {"key": full[1]}, found.place, instead=f"{full[1]}: ")
-    values = {"key": key, "given": shortened(given)}
-    instead = None
+    values = {"key": key, "given": found.written or shortened(given)}
     if expected == "true_or_false" and isinstance(given, str):
         instead = {
             "yes": "true",
@@ -116,9 +128,7 @@ def _keys_of(model: type[BaseModel] | None) -> tuple[str, ...]:
     return tuple(info.alias or name for name, info in model.model_fields.items()) if model is not None else ()
 
 
-def model_at(
-    model: type[BaseModel], plain: Any, path: tuple[str | int, ...], types: Any
-) -> type[BaseModel] | None:
+def model_at(model: type[BaseModel], plain: Any, path: Path, types: Any) -> type[BaseModel] | None:
     """The class of the part that stands on a path of a definition."""
     current: type[BaseModel] | None = model
     annotation: Any = None

@@ -1,11 +1,14 @@
 """A metric is a contract: what is counted, over whom, in which unit, and which way is better."""
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from .definition import Condition, Definition, Fault, FormulaText, Goal, Names, Whole, YesNo
+from pydantic import PlainValidator
+from pydantic_core import PydanticCustomError
+
+from .definition import Condition, Definition, Fault, FormulaText, Goal, Names, Whole
 from .labels import Text
-from .names import Name
+from .names import Name, name_of
 
 __all__ = ["Calculation", "Chart", "Metric", "Period"]
 
@@ -15,11 +18,20 @@ Chart = Literal["number", "funnel", "bar", "line", "table"]
 Period = Literal["day", "week", "month", "quarter", "year"]
 
 
+def _counted(value: Any) -> bool | str | None:
+    if value is None or isinstance(value, bool):
+        return value
+    if not isinstance(value, str):
+        raise PydanticCustomError("wrong_type", "text", {"expected": "text"})
+    return name_of(value)
+
+
 class Metric(Definition):
     """One number and how it comes about. Exactly one of count, sum, average, share and ratio is given.
 
-    ``who``: the records it looks at; ``count``: true, or a field whose different values are counted; ``share``: the part of them that counts; ``ratio``: two metrics, one
-    over the other; ``at_least``: below this many records it says that there is not enough data.
+    ``who``: the records it looks at; ``count``: true, or a field whose different values are counted;
+    ``share``: the part of them that counts; ``ratio``: two metrics, one over the other; ``at_least``: below this
+    many records it says that there is not enough data.
     """
 
     noun: ClassVar[str] = "metric"
@@ -29,7 +41,7 @@ class Metric(Definition):
     means: Text | None = None
     of: Name | None = None
     who: Condition | None = None
-    count: YesNo | Name | None = None
+    count: Annotated[bool | str | None, PlainValidator(_counted)] = None
     sum: FormulaText | None = None
     average: FormulaText | None = None
     share: Condition | None = None

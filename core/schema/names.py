@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
-__all__ = ["DottedName", "Name", "is_name"]
+__all__ = ["DottedName", "Name", "is_name", "name_of", "suggested"]
 
 LONGEST = 50
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -17,7 +17,8 @@ def is_name(text: str) -> bool:
     return len(text) <= LONGEST and _NAME.fullmatch(text) is not None
 
 
-def _name(text: str) -> str:
+def name_of(text: str) -> str:
+    """The text, which must be a name."""
     if not is_name(text):
         raise PydanticCustomError("bad_name", "name", {"given": text, "instead": suggested(text)})
     return text
@@ -39,7 +40,7 @@ def suggested(text: str) -> str:
     return name if is_name(name) else ""
 
 
-Name = Annotated[str, AfterValidator(_name)]
+Name = Annotated[str, AfterValidator(name_of)]
 """``[a-z][a-z0-9_]*``, at most 50 characters."""
 DottedName = Annotated[str, AfterValidator(_dotted)]
 """A name, or names joined by dots: ``customer.new``, ``contact.customer``."""

@@ -8,9 +8,9 @@ from pydantic import ValidationError
 from ..problems import Problem
 from .automation import Automation
 from .dashboard import Dashboard
-from .definition import Definition
+from .definition import Definition, all_faults
 from .entity import Entity
-from .faults import problem_of
+from .faults import is_fault, problem_at, problem_of
 from .flow import Flow
 from .form import Form
 from .metric import Metric
@@ -55,8 +55,12 @@ def read(node: Node, registry: FieldTypes | None = None) -> tuple[Definition | N
     try:
         definition = model.model_validate(plain, context={"types": types})
     except ValidationError as error:
-        found = (problem_of(dict(one), model, plain, node, types) for one in error.errors(include_url=False))
-        return None, _once(found)
+        errors: list[Any] = error.errors(include_url=False)
+        if all(is_fault(one) for one in errors):
+            # Every key is right, so the whole can be looked at as well, and not only the parts.
+            whole = model.model_validate(plain, context={"types": types, "quiet": True})
+            return None, _once(problem_at(fault, node) for fault in all_faults(whole))
+        return None, _once(problem_of(one, model, plain, node, types) for one in errors)
     return definition, ()
 
 

@@ -105,7 +105,9 @@ PHRASES: Phrases = {
         "en": Phrase("“{key}” takes a date, not “{given}”", "Such as 2026-03-01"),
     },
     "expected_list": {
-        "zh": Phrase("“{key}”要写一个列表，而不是“{given}”", "写成 [甲, 乙]，或者每项一行、以“- ”开头"),
+        "zh": Phrase(
+            "“{key}”要写一个列表，而不是“{given}”", "写成 [甲, 乙]，或者每项一行、以“- ”开头", "写 {instead}"
+        ),
         "en": Phrase(
             "“{key}” takes a list, not “{given}”",
             "Write [a, b], or each item on a line of its own after “- ”",

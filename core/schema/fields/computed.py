@@ -4,10 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal
-
-from pydantic import AfterValidator
-from pydantic_core import PydanticCustomError
+from typing import Any, ClassVar, Literal
 
 from ...words import Language
 from ...words.schema import SPOKEN
@@ -170,13 +167,11 @@ _PIECE = re.compile(r"\{([^{}]*)\}")
 _DATES = ("yyyy", "yy", "mm", "dd")
 
 
-def _series(text: str) -> str:
+def _is_series(text: str) -> bool:
     pieces = _PIECE.findall(text)
     counters = [piece for piece in pieces if piece and set(piece) == {"0"} and len(piece) <= 10]
     right = all(piece in _DATES or piece in counters for piece in pieces) and len(counters) == 1
-    if not right or set(_PIECE.sub("", text)) & {"{", "}"} or len(text) > 60:
-        raise PydanticCustomError("bad_series", "series", {"given": text})
-    return text
+    return right and not set(_PIECE.sub("", text)) & {"{", "}"} and len(text) <= 60
 
 
 class NumberSeries(Field):
@@ -187,7 +182,11 @@ class NumberSeries(Field):
     type_name: ClassVar[str] = "number_series"
     widget: ClassVar[str] = "readonly"
 
-    format: Annotated[str, AfterValidator(_series)]
+    format: str
+
+    def faults(self) -> Iterator[Fault]:
+        if not _is_series(self.format):
+            yield Fault(("format",), "bad_series", {"given": self.format})
 
     def number(self, series_number: int, on: date) -> str:
         """The text of the n-th number of the series on this day; longer than the zeros when it must be."""

@@ -64,7 +64,7 @@ def _number_text(value: int | float | Decimal | str) -> str:
     # A telephone or a part number that a spreadsheet made into a number comes back as it was typed.
     if isinstance(value, str):
         return str(value)
-    if isinstance(value, Decimal) and not value.is_finite() or not -1e15 < value < 1e15:
+    if (isinstance(value, Decimal) and not value.is_finite()) or not -1e15 < value < 1e15:
         raise ValueProblem("not_a_text", {"given": shortened(value)})
     return str(int(value)) if value == int(value) else str(value)
 

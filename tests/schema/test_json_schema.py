@@ -1,0 +1,157 @@
+"""Every entity can be written out as JSON Schema, holds its own records to it, and is read back unchanged."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from kehu.core.schema.entity import Entity
+from kehu.core.schema.json_schema import entity_to_json_schema, node_from_json_schema
+from kehu.core.schema.loading import load
+from kehu.core.schema.reading import read
+
+ALL_TYPES = """
+entity: thing
+label: {zh: 东西, en: Thing}
+title: name
+fields:
+  name: {type: text, label: {zh: 名称, en: Name}, help: {zh: 全, en: Full}, required: true, max: 50, min: 2, also: [x]}
+  code: {type: text, pattern: "[A-Z]{2}|x"}
+  note: {type: long_text, readonly: true, help: 说明}
+  size: {type: number, min: 0.5, max: 10, decimals: 3, default: 1}
+  count: {type: integer, min: 1, default: 3}
+  price: {type: money, currency: USD, default: "1,000"}
+  rate: {type: percent, min: 5%, max: 150%, default: 10%}
+  live: {type: yes_no, default: false}
+  day: {type: date, min: 2020-01-01, default: =TODAY()}
+  moment: {type: datetime}
+  class: {type: choice, options: {high: {label: {zh: 高, en: High}, also: [A]}, low: {}}, default: low}
+  colours: {type: choices, options: [red, green]}
+  tags: {type: tags, max: 5}
+  mail: {type: email}
+  phone: {type: phone, search: true}
+  site: {type: url}
+  owner: {type: user, index: false}
+  parent: {type: link, to: thing, on_delete: clear, after: name}
+  parts: {type: children, of: thing.parent}
+  total: {type: rollup, sum: thing.price, where: live}
+  double: {type: formula, formula: size * 2, result: number}
+  number: {type: number_series, format: "T-{yyyy}-{000}"}
+  stage: {type: stage, flow: things}
+  created_at: {type: created_at}
+  created_by: {type: created_by}
+  changed_at: {type: changed_at}
+  changed_by: {type: changed_by}
+unique: [{fields: [name, code], message: 重复}]
+rules: [{rule: r1, when: live, require: note, message: {zh: 甲, en: a}}]
+search: [name]
+"""
+ROOT = Path(__file__).parents[2]
+
+
+def entity_in(text: str, file: str = "thing.yaml") -> Entity:
+    loaded = load(text, file)
+    assert loaded.node is not None
+    node, problems = loaded.node, loaded.problems
+    if file.endswith(".json"):
+        found, more = node_from_json_schema(node)
+        assert more == ()
+        assert found is not None
+        node = found
+    entity, more = read(node)
+    assert (*problems, *more) == ()
+    assert isinstance(entity, Entity)
+    return entity
+
+
+def codes(schema: Any) -> list[str]:
+    loaded = load(json.dumps(schema), "thing.schema.json")
+    assert loaded.node is not None
+    return [problem.code for problem in node_from_json_schema(loaded.node)[1]]
+
+
+def bundled() -> list[Path]:
+    files = sorted(ROOT.glob("plugins/*/entities/*.yaml"))
+    return [path for path in files if path.read_text("utf-8").lstrip().startswith("entity:")]
+
+
+def test_every_field_type_is_read_back_unchanged() -> None:
+    entity = entity_in(ALL_TYPES)
+    written = json.dumps(entity_to_json_schema(entity), ensure_ascii=False)
+    assert entity_in(written, "thing.schema.json") == entity
+
+
+@pytest.mark.parametrize("path", bundled(), ids=lambda path: f"{path.parts[-3]}-{path.stem}")
+def test_the_bundled_entities_are_read_back_unchanged(path: Path) -> None:
+    entity = entity_in(path.read_text("utf-8"))
+    written = json.dumps(entity_to_json_schema(entity), ensure_ascii=False)
+    assert entity_in(written, "x.schema.json") == entity
+
+
+def test_the_schema_is_one_and_holds_records_to_it() -> None:
+    entity = entity_in(ALL_TYPES)
+    schema = entity_to_json_schema(entity)
+    validator = jsonschema.Draft202012Validator
+    validator.check_schema(schema)
+    check = validator(schema)
+    good = {"name": "abc", "class": "low", "colours": ["red"], "rate": 0.2, "size": 0.5, "code": None}
+    assert check.is_valid(good)
+    for wrong in (
+        {"name": "a"},
+        {"class": "mid"},
+        {"colours": ["red", "red"]},
+        {"size": 0},
+        {"x": 1},
+        {"name": None},
+    ):
+        assert not check.is_valid({**good, **wrong})
+
+
+def test_a_plain_schema_becomes_an_entity() -> None:
+    schema = {
+        "title": "Thing",
+        "type": "object",
+        "required": ["name"],
+        "properties": {
+            "name": {"type": "string", "title": "Name", "maxLength": 30},
+            "text": {"type": "string", "maxLength": 5000},
+            "level": {"enum": ["Very high", "low"]},
+            "mail": {"type": ["string", "null"], "format": "email"},
+            "amount": {"$ref": "#/$defs/amount", "minimum": 1},
+            "words": {"type": "array", "items": {"type": "string"}},
+            "many": {"type": "array", "items": {"type": "string", "enum": ["a", "b"]}},
+            "live": {"type": "boolean", "default": True},
+        },
+        "$defs": {"amount": {"type": "number", "multipleOf": 0.001}},
+    }
+    entity = entity_in(json.dumps(schema), "entities/thing.schema.json")
+    assert (entity.entity, entity.shown.en) == ("thing", "Thing")
+    assert {name: field.type for name, field in entity.fields.items()} == {
+        "name": "text", "text": "long_text", "level": "choice", "mail": "email", "amount": "number", "words": "tags",
+        "many": "choices", "live": "yes_no",
+    }  # fmt: skip
+    assert entity.fields["name"].required
+    assert entity.fields["level"].coerce("Very high") == "very_high"
+    assert entity.fields["amount"].scale == 3
+
+
+@pytest.mark.parametrize(
+    ("schema", "found"),
+    [
+        ({"type": "array"}, "schema_is_no_object"),
+        ({"type": "object", "properties": {}, "if": {}}, "schema_unsupported"),
+        ({"type": "object", "properties": {"a": {"type": "string", "const": "x"}}}, "schema_unsupported"),
+        ({"type": "object", "properties": {"a": {"type": "number", "multipleOf": 5}}}, "schema_unsupported"),
+        ({"type": "object", "properties": {"a": {"$ref": "https://example.com/x"}}}, "schema_reference"),
+        (
+            {"type": "object", "properties": {"a": {"$ref": "#/$defs/a"}}, "$defs": {"a": {"$ref": "#/$defs/a"}}},
+            "schema_reference",
+        ),
+        ({"type": "object", "properties": {"a": {"type": "object"}}}, "schema_type"),
+        ({"type": "object", "properties": {"a": {"type": "array", "items": {"type": "object"}}}}, "schema_type"),
+    ],
+)  # fmt: skip
+def test_what_a_field_cannot_say_is_refused_by_name(schema: Any, found: str) -> None:
+    assert found in codes(schema)
