@@ -144,7 +144,7 @@ def _constant(type_: Type, shape: FieldShape, value: Any) -> Constant:
         if name is None:
             raise FormulaError([no_option(str(value), type_.options, shape.shown, _NOWHERE)])
         return Constant(name, Type("choice", options=type_.options), _NOWHERE)
-    read = _READ.get(type_.name, _text)
+    read: Callable[[Any], Any] = _READ.get(type_.name, _text)
     try:
         found = read(value.strip() if isinstance(value, str) else value)
     except (ValueError, TypeError, ArithmeticError):

@@ -1,10 +1,12 @@
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
+from typing import Any
 
 import pytest
-from formula_world import ENV, ROW, SCOPE
 
 from kehu.core.formula import FormulaError, both, compile_formula, condition
+
+from .world import ENV, ROW, SCOPE
 
 
 @pytest.mark.parametrize(
@@ -14,8 +16,8 @@ from kehu.core.formula import FormulaError, both, compile_formula, condition
         ("amount", "is", "100.50", "amount = 100.5"),
         ("amount", "between", (1, None), "amount >= 1"),
         ("amount", "between", "1,2", "amount >= 1 and amount <= 2"),
-        ("金额", "lt", D("0.10"), "amount < 0.1"),
-        ("discount", "gt", D("0.125"), "discount > 12.5%"),
+        ("金额", "lt", Decimal("0.10"), "amount < 0.1"),
+        ("discount", "gt", Decimal("0.125"), "discount > 12.5%"),
         ("discount", "gt", "12.5%", "discount > 12.5%"),
         ("class", "is", "高价值客户", 'class = "high"'),
         ("class", "is_not", "vip", 'class <> "high"'),
@@ -37,7 +39,7 @@ from kehu.core.formula import FormulaError, both, compile_formula, condition
         ("tags", "in", ["a", "z"], 'CONTAINS(tags, "a") or CONTAINS(tags, "z")'),
     ],
 )
-def test_a_filter_spells_the_formula_that_it_is(field, operator, value, text):
+def test_a_filter_spells_the_formula_that_it_is(field: str, operator: str, value: Any, text: str) -> None:
     built = condition(SCOPE, field, operator, value)
     assert built.text == text
     written = compile_formula(text, SCOPE)
@@ -65,22 +67,22 @@ def test_a_filter_spells_the_formula_that_it_is(field, operator, value, text):
         ("orders.amount", "is", 1, "formula_many_records"),
     ],
 )
-def test_a_filter_that_makes_no_sense_is_refused(field, operator, value, code):
+def test_a_filter_that_makes_no_sense_is_refused(field: str, operator: str, value: Any, code: str) -> None:
     with pytest.raises(FormulaError) as caught:
         condition(SCOPE, field, operator, value)
     assert caught.value.problems[0].code == code
 
 
-def test_both_holds_where_both_hold_and_spells_so():
+def test_both_holds_where_both_hold_and_spells_so() -> None:
     one, two = compile_formula('vip or class = "high"', SCOPE), condition(SCOPE, "amount", "gt", 5)
     joined = both(one, two)
     assert joined.text == '(vip or class = "high") and amount > 5'
     again = compile_formula(joined.text, SCOPE)
-    for row in (ROW, {}, {"vip": True, "amount": D(6)}, {"vip": True, "amount": D(5)}):
+    for row in (ROW, {}, {"vip": True, "amount": Decimal(6)}, {"vip": True, "amount": Decimal(5)}):
         assert joined.evaluate(row, ENV) is again.evaluate(row, ENV)
     assert joined.uses == again.uses
 
 
-def test_a_condition_built_by_a_filter_explains_itself():
+def test_a_condition_built_by_a_filter_explains_itself() -> None:
     lines = condition(SCOPE, "class", "is", "high").explain(ROW, ENV).in_words("zh")
     assert lines == ("✓ 客户分类（高价值客户） = 高价值客户",)

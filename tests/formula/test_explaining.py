@@ -1,13 +1,16 @@
-from formula_world import ENV, ROW, SCOPE
+from typing import Any
 
 from kehu.core.formula import compile_formula
+from kehu.core.problems import Language
+
+from .world import ENV, ROW, SCOPE
 
 
-def told(text, language="zh", row=ROW):
+def told(text: str, language: Language = "zh", row: dict[str, Any] = ROW) -> tuple[str, ...]:
     return compile_formula(text, SCOPE).explain(row, ENV).in_words(language)
 
 
-def test_each_comparison_says_the_value_it_looked_at():
+def test_each_comparison_says_the_value_it_looked_at() -> None:
     assert told('class = "VIP" and amount > 5万') == (
         "✗ 以下各项都要成立",
         "  ✓ 客户分类（高价值客户） = 高价值客户",
@@ -20,19 +23,19 @@ def test_each_comparison_says_the_value_it_looked_at():
     )
 
 
-def test_a_total_says_how_many_records_it_looked_at():
+def test_a_total_says_how_many_records_it_looked_at() -> None:
     lines = told('SUM(orders.amount, status <> "cancelled") >= 100')
     assert lines[0].startswith("✓ SUM(")
     assert "2 条记录" in lines[1]
 
 
-def test_only_the_branch_that_was_taken_is_followed():
+def test_only_the_branch_that_was_taken_is_followed() -> None:
     lines = told('IF(vip, IF(amount > 1, "A", "B"), name)')
     assert lines[0].endswith("= A")
     assert not any("客户名称" in line for line in lines)
 
 
-def test_the_explanation_says_the_same_as_the_evaluation():
+def test_the_explanation_says_the_same_as_the_evaluation() -> None:
     for text in (
         "amount > 1 and not vip",
         "due - TODAY() < 7 days",

