@@ -225,6 +225,7 @@ export function prepare(root) {
     else if (element.matches("[data-drop]")) drop(element);
     else {
       keep(element);
+      element.querySelector("[aria-invalid=true]")?.focus();
       if (element.dataset.live) live(element);
     }
   }
