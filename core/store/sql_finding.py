@@ -11,7 +11,7 @@ from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger, ColumnElement, Select, and_, case, cast, false, func, literal, or_, select, tuple_,
+    ColumnElement, Integer, Select, and_, case, cast, false, func, literal, or_, select, tuple_,
 )  # fmt: skip
 
 from ..formula import sql_exact, to_sql
@@ -266,7 +266,7 @@ def _aggregate(entity: Entity, kind: str, column: ColumnElement[Any], name: str)
     if kind == "count":
         return func.count(column)
     if entity.columns[name].kind == "boolean":
-        column = cast(column, BigInteger)
+        column = cast(column, Integer)
     made: Callable[[Any], ColumnElement[Any]] = {"sum": func.sum, "min": func.min, "max": func.max}[kind]
     return made(column)
 

@@ -26,7 +26,9 @@ class Line:
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> Any:
         """Run a statement of our own, with ``?`` for its values, at the driver's speed; gives a cursor."""
-        return self.raw.execute(sql if self.lite else sql.replace("?", "%s"), values)
+        if self.lite:
+            return self.raw.execute(sql, values)
+        return self.raw.execute(sql.replace("?", "%s"), values) if values else self.raw.execute(sql)
 
     def many(self, sql: str, values: Sequence[Sequence[Any]]) -> None:
         """Run a statement once for each of these values."""
@@ -71,6 +73,8 @@ class Lines:
         except (SQLAlchemyError, sqlite3.Error) as fault:
             if line is not None:
                 line.close()
+            if "ProgrammingError" in type(fault).__name__:  # a mistake of ours: nothing that waiting would cure
+                raise
             raise refusal(fault, self._name) from fault
         except (UnicodeError, OverflowError) as fault:
             if line is not None:
