@@ -1,0 +1,196 @@
+"""What every request brings: who asks in which language, a body within limits, and from which site it was sent."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from json import loads as loads_strictly
+from typing import Any, ParamSpec, TypeVar
+from urllib.parse import urlsplit
+
+import orjson
+from anyio.to_thread import run_sync
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ..app import App
+from ..context import Context, Door
+from ..problems import Problem, Refused
+from ..schema.definition import plain_number
+from ..schema.fields.values import shortened
+from ..store.protocol import Store
+from ..words import Language
+
+__all__ = [
+    "LARGEST_BODY", "BadRequest", "context_of", "in_thread_if_blocking", "json_response", "language_of", "read_body",
+    "read_object", "refuse_foreign", "to_json",
+]  # fmt: skip
+
+LARGEST_BODY = 2 * 1024 * 1024
+"""Bytes of a request's body at most, unless a page says otherwise (imports)."""
+MOST_MEMBERS = 500
+"""Members that a JSON object may have: no entity has so many fields."""
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+_OPTIONS = orjson.OPT_UTC_Z
+_HEADERS = {"cache-control": "no-cache, private", "x-content-type-options": "nosniff"}
+_LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class BadRequest(Refused):
+    """Refused for a reason of HTTP's own: ``http`` is the status code (400, 405, 413, 415, 428, …)."""
+
+    def __init__(self, http: int, problem: Problem, headers: dict[str, str] | None = None) -> None:
+        super().__init__([problem])
+        self.http, self.headers = http, headers or {}
+
+
+async def in_thread_if_blocking(store: Store, fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """``fn(*args)``: here and now over a store in memory, in a thread over one that waits for a disk or a network."""
+    if not store.blocks:
+        return fn(*args, **kwargs)
+    return await run_sync(lambda: fn(*args, **kwargs))
+
+
+def context_of(app: App, request: Request, door: Door) -> Context:
+    """The circumstances of a request: whoever the app's owner is, in the language that the browser asks for."""
+    return app.context(door, language_of(request))
+
+
+def language_of(request: Request) -> Language | None:
+    """The language asked for: by the cookie ``kehu_language``, else by ``Accept-Language``; ``None``: none of ours."""
+    if "kehu_language=" in request.headers.get("cookie", ""):
+        chosen = request.cookies.get("kehu_language")
+        for language in _LANGUAGES:
+            if chosen == language:
+                return language
+    best: tuple[float, Language | None] = (0.0, None)
+    for item in request.headers.get("accept-language", "").split(",")[:20]:
+        tag, _, quality = item.strip().partition(";")
+        name = tag.strip().lower().partition("-")[0]
+        weight = _quality(quality)
+        for language in _LANGUAGES:
+            if name == language and weight > best[0]:
+                best = (weight, language)
+    return best[1]
+
+
+def _quality(text: str) -> float:
+    name, _, number = text.partition("=")
+    if name.strip() != "q":
+        return 1.0
+    try:
+        return float(number)
+    except ValueError:
+        return 0.0
+
+
+def to_json(value: Any) -> bytes:
+    """JSON bytes: decimals as numbers, dates as ISO 8601, moments in UTC with a ``Z``."""
+    return orjson.dumps(value, default=_default, option=_OPTIONS)
+
+
+def _default(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return plain_number(value)
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def json_response(
+    value: Any, status: int = 200, headers: dict[str, str] | None = None, media_type: str = "application/json"
+) -> Response:
+    """A JSON answer; ``bytes`` are taken for JSON that is ready."""
+    content = value if isinstance(value, bytes) else to_json(value)
+    return Response(content, status, {**_HEADERS, **(headers or {})}, media_type)
+
+
+async def read_body(request: Request, largest: int = LARGEST_BODY) -> bytes:
+    """The body. Raises :class:`BadRequest` (413) as soon as it is known to be too large."""
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and int(length[:20]) > largest:
+        raise _too_large(largest)
+    chunks, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > largest:
+            raise _too_large(largest)
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+async def read_object(request: Request, largest: int = LARGEST_BODY) -> dict[str, Any]:
+    """The body as a JSON object. Raises :class:`BadRequest`: another type (415), too large (413), or no JSON object,
+    a member twice (400).
+    """
+    given = request.headers.get("content-type", "")
+    kind = given.partition(";")[0].strip().lower()
+    if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
+        raise BadRequest(415, Problem("body_type", {"given": shortened(kind) or "–"}))
+    body = await read_body(request, largest)
+    try:
+        found = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        values = {"line": error.lineno, "column": error.colno}
+        raise BadRequest(400, Problem("body_not_json" if body.strip() else "body_empty", values)) from None
+    if not isinstance(found, dict):
+        raise BadRequest(400, Problem("body_not_object"))
+    if len(found) > MOST_MEMBERS:
+        raise BadRequest(400, Problem("body_too_many", {"count": len(found), "max": MOST_MEMBERS}))
+    if twice := _twice(body):
+        raise BadRequest(
+            400, Problem("body_member_twice", {"name": shortened(twice)}, field=shortened(twice, 100))
+        )
+    return found
+
+
+def _twice(body: bytes) -> str | None:
+    """A member that stands twice in its object: one of its values would be lost without a word."""
+    found: list[str] = []
+
+    def collect(pairs: list[tuple[str, Any]]) -> None:
+        seen: set[str] = set()
+        for name, _ in pairs:
+            if name in seen:
+                found.append(name)
+            seen.add(name)
+
+    try:
+        loads_strictly(body, object_pairs_hook=collect, parse_int=str, parse_float=str)
+    except (ValueError, RecursionError):
+        raise BadRequest(400, Problem("body_too_deep")) from None
+    return found[0] if found else None
+
+
+def _too_large(largest: int) -> BadRequest:
+    return BadRequest(413, Problem("body_too_large", {"megabytes": round(largest / 1024 / 1024, 1)}))
+
+
+def refuse_foreign(request: Request) -> None:
+    """Refuse what another site's page makes the browser send. Raises :class:`Refused` (``forbidden``).
+
+    Browsers say where a request comes from (``Sec-Fetch-Site``, older ones ``Origin``); programs say neither, and
+    carry no cookies of a person either.
+    """
+    if request.method in SAFE_METHODS:
+        return
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        foreign = site not in ("same-origin", "none")
+    else:
+        origin = request.headers.get("origin")
+        foreign = origin is not None and _host(origin) != request.headers.get("host", "").lower()
+    if foreign:
+        raise Refused([Problem("request_from_another_site")], "forbidden")
+
+
+def _host(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""
