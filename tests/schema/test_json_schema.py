@@ -96,7 +96,7 @@ def test_the_schema_is_one_and_holds_records_to_it() -> None:
     validator = jsonschema.Draft202012Validator
     validator.check_schema(schema)
     check = validator(schema)
-    good = {"name": "abc", "class": "low", "colours": ["red"], "rate": 0.2, "size": 0.5, "code": None}
+    good = {"name": "abc", "class": "low", "colours": ["red"], "rate": 0.29, "size": 0.57, "code": None}
     assert check.is_valid(good)
     for wrong in (
         {"name": "a"},

@@ -221,5 +221,6 @@ def test_a_definition_says_itself_as_plainly_as_it_was_written() -> None:
     text = "entity: a\nlabel: {zh: 甲, en: A}\nfields:\n  x: {type: percent, label: 乙, max: 50%}\n"
     entity: Definition = definition(text)
     assert entity.plain() == {
-        "entity": "a", "label": {"zh": "甲", "en": "A"}, "fields": {"x": {"type": "percent", "label": "乙", "max": 0.5}},
+        "entity": "a", "label": {"zh": "甲", "en": "A"},
+        "fields": {"x": {"type": "percent", "label": "乙", "max": 0.5}},
     }  # fmt: skip

@@ -63,6 +63,10 @@ class Number(Field):
     def _limit(self) -> Decimal:
         return Decimal(10) ** (DIGITS - self.scale)
 
+    @cached_property
+    def _lowest(self) -> Decimal:
+        return -self._limit
+
     def coerce(self, value: Any, zone: tzinfo = UTC) -> Decimal | None:
         number = value if value.__class__ is Decimal else self._number(value)
         return None if number is None else self._kept(number)
@@ -73,7 +77,7 @@ class Number(Field):
     def _kept(self, number: Decimal) -> Decimal:
         if not number.is_finite():
             raise ValueProblem("not_a_number", {"given": str(number)})
-        if not -self._limit < number < self._limit:
+        if not self._lowest < number < self._limit:
             raise ValueProblem("too_many_digits", {"digits": DIGITS})
         kept = number.quantize(self._step)
         if kept != number:
@@ -104,8 +108,7 @@ class Number(Field):
             schema["minimum"] = plain_number(self.min)
         if self.max is not None:
             schema["maximum"] = plain_number(self.max)
-        if self.scale <= 6:
-            schema["multipleOf"] = float(self._step) if self.scale else 1
+        # No multipleOf: checkers divide floats, and would refuse 0.29 as a multiple of 0.01.
         return schema
 
     def faults(self) -> Iterator[Fault]:
@@ -139,9 +142,7 @@ class Integer(Number):
         return None if number is None else int(number)
 
     def json_schema(self) -> dict[str, Any]:
-        schema = super().json_schema()
-        del schema["multipleOf"]
-        return {**schema, "type": "integer"}
+        return {**super().json_schema(), "type": "integer"}
 
     def faults(self) -> Iterator[Fault]:
         if self.decimals:
