@@ -94,6 +94,8 @@ def _built(
         given = value.split(",") if isinstance(value, str) else value
         if not isinstance(given, Collection) or isinstance(given, Mapping):
             raise FormulaError([_unfit(path.type, shape, value)])
+        if not given:  # one of none: no record is
+            return Constant(False, YES_NO, _NOWHERE), "false"
         known = tuple(_constant(path.type, shape, each) for each in given)
         if path.type.name == "list":
             found = tuple(_applied(scope, "CONTAINS", path, name, each) for each in known)

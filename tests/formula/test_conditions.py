@@ -73,6 +73,13 @@ def test_a_filter_that_makes_no_sense_is_refused(field: str, operator: str, valu
     assert caught.value.problems[0].code == code
 
 
+def test_one_of_none_is_no_record() -> None:
+    for field in ("class", "tags"):
+        built = condition(SCOPE, field, "in", [])
+        assert built.text == "false"
+        assert built.evaluate(ROW, ENV) is False
+
+
 def test_both_holds_where_both_hold_and_spells_so() -> None:
     one, two = compile_formula('vip or class = "high"', SCOPE), condition(SCOPE, "amount", "gt", 5)
     joined = both(one, two)
