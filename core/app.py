@@ -35,7 +35,7 @@ from .words import Language
 __all__ = ["App", "Runtime"]
 
 OWNER = "owner"
-"""The external id of the person's record that acts until people log in."""
+"""The note that says which person's record acts until people log in."""
 
 LOOK_AGAIN = 0.25
 """Seconds between two looks at the definition files."""
@@ -177,7 +177,9 @@ class App:
         catalog = records.catalog
         fields = computed_fields(catalog)
         options = {
-            f"{name}.{field}": {option: each.label.in_(catalog.workspace.language) for option, each in kind.options.items()}
+            f"{name}.{field}": {
+                option: each.label.in_(catalog.workspace.language) for option, each in kind.options.items()
+            }
             for name, entity in catalog.entities.items()
             for field, kind in entity.fields.items()
             if kind.type in ("choice", "stage")
@@ -186,7 +188,9 @@ class App:
         if known != fields:
             changed = {name for name, text in fields.items() if (known or {}).get(name) != text}
             now = datetime.now(UTC)
-            context = Context("system", "automation", "zh", catalog.workspace.zone, now, new_id(), "definitions")
+            context = Context(
+                "system", "automation", "zh", catalog.workspace.zone, now, new_id(), "definitions"
+            )
             recompute(records, context, changed)
         if known != fields or self.store.note("options") != options:
             with self.store.transaction() as transaction:
@@ -195,14 +199,16 @@ class App:
 
     def _ensure_owner(self) -> str:
         """The owner's record, made at the first start."""
-        rows = self.store.lookup("user", "external_id", OWNER)
-        if rows:
-            return str(rows[0]["id"])
+        known = self.store.note(OWNER)
+        if known is not None:
+            return str(known)
         workspace = self._runtime.catalog.workspace
         name = "管理员" if workspace.language == "zh" else "Owner"
         context = Context("system", "seed", workspace.language, workspace.zone, datetime.now(UTC), new_id())
         with self._runtime.records.unit(context) as unit:
-            return str(unit.create("user", {"name": name, "external_id": OWNER})["id"])
+            owner = str(unit.create("user", {"name": name})["id"])
+            unit.transaction.set_note(OWNER, owner)
+        return owner
 
     def _tell(self, hook: str) -> None:
         for name, module in self._runtime.hooks.list_name_plugin():

@@ -109,15 +109,15 @@ def _workspace(folder: Path, reader: FileReader, problems: list[Problem]) -> Wor
     return definition if isinstance(definition, Workspace) else None
 
 
-def _plugins(
-    folder: Path, workspace: Workspace, reader: FileReader, problems: list[Problem]
-) -> list[Loaded]:
+def _plugins(folder: Path, workspace: Workspace, reader: FileReader, problems: list[Problem]) -> list[Loaded]:
     found = find_plugins(folder)
     manifests: dict[str, PluginManifest] = {}
     for name, plugin in found.items():
         if plugin.origin != "bundled" and name not in workspace.plugins:
             continue
-        loaded = reader.load(Source(f"plugin:{name}", f"{name}:plugin.yaml", plugin.folder / "plugin.yaml", "plugin"))
+        loaded = reader.load(
+            Source(f"plugin:{name}", f"{name}:plugin.yaml", plugin.folder / "plugin.yaml", "plugin")
+        )
         problems += loaded.problems
         definition, faults = read(loaded.node, FieldTypes.bundled()) if loaded.node else (None, ())
         problems += faults
@@ -154,7 +154,9 @@ def _extensions(
                 if hasattr(module, hook):
                     take(getattr(module, hook)())
             except Exception as error:  # noqa: BLE001
-                problems.append(_failed(next(p.plugin for p in plugins if p.plugin.name == name), hook, error))
+                problems.append(
+                    _failed(next(p.plugin for p in plugins if p.plugin.name == name), hook, error)
+                )
     return _Extensions(_types(types), _functions(functions), actions)
 
 
@@ -219,7 +221,7 @@ def _assemble(
     if any(problem.level == "error" for problem in problems):
         return None
     definitions["entity"], links = resolve(definitions, workspace)
-    compiled = compile_all(definitions, links, extensions.functions, where)
+    compiled = compile_all(definitions, links, extensions.functions, workspace.currency, where)
     problems += compiled.problems
     if any(problem.level == "error" for problem in problems):
         return None

@@ -45,7 +45,14 @@ class _Names:
             yield from self._dashboard(name, dashboard)
 
     def _missing(
-        self, code: str, wanted: str, available: Collection[str], kind: str, name: str, *path: str | int, **more: Any
+        self,
+        code: str,
+        wanted: str,
+        available: Collection[str],
+        kind: str,
+        name: str,
+        *path: str | int,
+        **more: Any,
     ) -> Iterator[Problem]:
         if wanted not in available:
             values = {"name": wanted, "available": list(available), **more}
@@ -55,9 +62,14 @@ class _Names:
     def _entity_named(self, wanted: str, kind: str, name: str, *path: str | int) -> Iterator[Problem]:
         yield from self._missing("unknown_entity", wanted, self._entities, kind, name, *path)
 
-    def _field_named(self, entity: str, wanted: str, kind: str, name: str, *path: str | int) -> Iterator[Problem]:
+    def _field_named(
+        self, entity: str, wanted: str, kind: str, name: str, *path: str | int
+    ) -> Iterator[Problem]:
         if entity in self._entities:
-            known = {**self._entities[entity].fields, **dict.fromkeys(("created_at", "changed_at", "external_id"))}
+            known = {
+                **self._entities[entity].fields,
+                **dict.fromkeys(("created_at", "changed_at", "external_id")),
+            }
             label = self._entities[entity].shown
             yield from self._missing("unknown_field", wanted, known, kind, name, *path, entity=label)
 
@@ -96,7 +108,9 @@ class _Names:
             return
         links = [link for link, kind in child.fields.items() if _target(kind) == name]
         if field.via is not None:
-            yield from self._missing("unknown_link", field.via, links, "entity", name, *path, "via", child=child.shown)
+            yield from self._missing(
+                "unknown_link", field.via, links, "entity", name, *path, "via", child=child.shown
+            )
         elif len(links) != 1:
             code = "rollup_needs_via" if links else "rollup_without_link"
             values = {"child": child.shown, "entity": self._entities[name].shown, "available": links}
@@ -135,7 +149,9 @@ class _Names:
         if entity is None:
             return
         stages = [field for field, kind in entity.fields.items() if kind.type == "stage"]
-        yield from self._missing("unknown_stage_field", flow.field, stages, "flow", name, "field", entity=entity.shown)
+        yield from self._missing(
+            "unknown_stage_field", flow.field, stages, "flow", name, "field", entity=entity.shown
+        )
         for i, gate in enumerate(flow.gates):
             for j, field in enumerate(gate.require):
                 yield from self._field_named(flow.entity, field, "flow", name, "gates", i, "require", j)
@@ -158,8 +174,10 @@ class _Names:
         field: Any = entity.fields.get(trigger.field) if entity else None
         if field is None or trigger.value is None:
             return
-        options = self._of["flow"][field.flow].stages if field.type == "stage" and field.flow in self._of["flow"] else (
-            getattr(field, "options", None)
+        options = (
+            self._of["flow"][field.flow].stages
+            if field.type == "stage" and field.flow in self._of["flow"]
+            else (getattr(field, "options", None))
         )
         if options is not None:
             yield from self._missing(
@@ -169,6 +187,8 @@ class _Names:
     def _metric(self, name: str, metric: Any) -> Iterator[Problem]:
         if metric.of is not None:
             yield from self._entity_named(metric.of, "metric", name, "of")
+            if isinstance(metric.count, str):
+                yield from self._field_named(metric.of, metric.count, "metric", name, "count")
             for i, field in enumerate(metric.by):
                 yield from self._field_named(metric.of, field, "metric", name, "by", i)
         for i, other in enumerate(metric.ratio or ()):
@@ -177,7 +197,9 @@ class _Names:
     def _dashboard(self, name: str, dashboard: Any) -> Iterator[Problem]:
         for i, item in enumerate(dashboard.items):
             metrics = self._of["metric"]
-            yield from self._missing("unknown_metric", item.metric, metrics, "dashboard", name, "items", i, "metric")
+            yield from self._missing(
+                "unknown_metric", item.metric, metrics, "dashboard", name, "items", i, "metric"
+            )
             metric = metrics.get(item.metric)
             if metric is not None and item.by is not None:
                 yield from self._missing(
@@ -196,7 +218,9 @@ def check_meaning(catalog: Catalog, where: Where) -> list[Problem]:
             for f, item in enumerate(section.fields):
                 if item.require is not None and entity.fields[item.field].computed:
                     place = where.place("form", form.form, "sections", s, "fields", f)
-                    problems.append(Problem("requires_computed", {"label": entity.fields[item.field].label}, place))
+                    problems.append(
+                        Problem("requires_computed", {"label": entity.fields[item.field].label}, place)
+                    )
     for view in catalog.views.values():
         for i, key in enumerate(view.sort):
             field = catalog.entities[view.entity].fields.get(key.lstrip("-"))

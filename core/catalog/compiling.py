@@ -40,11 +40,11 @@ class Compiled:
 
 
 def compile_all(
-    definitions: Mapping[str, Mapping[str, Any]], links: Links, functions: FunctionTable, where: Where
+    definitions: Mapping[str, Mapping[str, Any]], links: Links, functions: FunctionTable, currency: str, where: Where
 ) -> Compiled:
     """Compile everything there is to compile; every mistake is a problem at its place in its file."""
     types, stored = _computed_types(definitions["entity"], links, functions)
-    entities = {name: _typed(entity, types) for name, entity in definitions["entity"].items()}
+    entities = {name: _typed(entity, types, currency) for name, entity in definitions["entity"].items()}
     shapes = shapes_of(entities, links, types, stored)
     formulas: dict[Key, Formula] = {}
     texts: dict[Key, Mapping[str, TextTemplate]] = {}
@@ -113,9 +113,9 @@ def _rollup_type(rollup: Any, shapes: Mapping[str, EntityShape]) -> str:
     return field.type if field else "unknown"
 
 
-def _typed(entity: Entity, types: Types) -> Entity:
+def _typed(entity: Entity, types: Types, currency: str) -> Entity:
     fields = {
-        name: field.model_copy(update={"result": types[entity.entity, name]})
+        name: field.model_copy(update={"result": types[entity.entity, name], "currency": currency})
         if field.type in ("formula", "rollup") and (entity.entity, name) in types
         else field
         for name, field in entity.fields.items()
@@ -124,7 +124,11 @@ def _typed(entity: Entity, types: Types) -> Entity:
 
 
 def _scope(
-    kind: str, definition: Any, path: tuple[str | int, ...], shapes: Mapping[str, EntityShape], functions: FunctionTable
+    kind: str,
+    definition: Any,
+    path: tuple[str | int, ...],
+    shapes: Mapping[str, EntityShape],
+    functions: FunctionTable,
 ) -> Scope | None:
     """On which entity a formula stands; ``None`` where the definition names one that is not there (told elsewhere)."""
     variables: dict[str, str] = {}

@@ -63,7 +63,10 @@ def find_plugins(workspace: Path | None = None) -> dict[str, Plugin]:
 
 
 def in_order(
-    wanted: Iterable[str], found: Mapping[str, Plugin], needs: Mapping[str, Iterable[str]], place: Place | None
+    wanted: Iterable[str],
+    found: Mapping[str, Plugin],
+    needs: Mapping[str, Iterable[str]],
+    place: Place | None,
 ) -> tuple[list[Plugin], list[Problem]]:
     """The wanted plugins, each after those it needs; a need that is not listed joins by itself.
 

@@ -30,7 +30,9 @@ def _links(definitions: Mapping[str, Mapping[str, Any]], where: Where) -> Iterat
         for field, kind in entity.fields.items():
             source = f"field {name}.{field}"
 
-            def edge(target: str, key: str, source: str = source, name: str = name, field: str = field) -> Edge:
+            def edge(
+                target: str, key: str, source: str = source, name: str = name, field: str = field
+            ) -> Edge:
                 return Edge(source, target, key, where.place("entity", name, "fields", field, key))
 
             match kind.type:
@@ -43,7 +45,11 @@ def _links(definitions: Mapping[str, Mapping[str, Any]], where: Where) -> Iterat
                 case "stage":
                     yield edge(f"flow {kind.flow}", "flow")
                 case "rollup":
-                    target = f"field {kind.child}.{kind.child_field}" if kind.child_field else f"entity {kind.child}"
+                    target = (
+                        f"field {kind.child}.{kind.child_field}"
+                        if kind.child_field
+                        else f"entity {kind.child}"
+                    )
                     yield edge(target, kind.aggregate)
 
 

@@ -25,7 +25,8 @@ def resolve(
     links: Links = {}
     for name, entity in definitions["entity"].items():
         fields = {
-            field: _resolved(kind, stages.get((name, field)), workspace) for field, kind in entity.fields.items()
+            field: _resolved(kind, stages.get((name, field)), workspace)
+            for field, kind in entity.fields.items()
         }
         title = entity.title_field
         entities[name] = entity.model_copy(update={"fields": fields, "title": title, "label": entity.shown})

@@ -21,7 +21,10 @@ def scope_of(catalog: "Catalog", entity: str, variables: Mapping[str, str] | Non
 
 
 def shapes_of(
-    entities: Mapping[str, Entity], links: Links, types: Mapping[tuple[str, str], str], stored: set[tuple[str, str]]
+    entities: Mapping[str, Entity],
+    links: Links,
+    types: Mapping[tuple[str, str], str],
+    stored: set[tuple[str, str]],
 ) -> dict[str, EntityShape]:
     """The shapes of all entities. ``types``: what computed fields are known to give; ``stored``: those with a column."""
     return {
@@ -54,7 +57,12 @@ def _system(entity: str) -> dict[str, FieldShape]:
 
 
 def _shape(
-    entity: str, name: str, field: Field, links: Links, types: Mapping[tuple[str, str], str], stored: set[tuple[str, str]]
+    entity: str,
+    name: str,
+    field: Field,
+    links: Links,
+    types: Mapping[tuple[str, str], str],
+    stored: set[tuple[str, str]],
 ) -> FieldShape:
     computed = field.type in ("formula", "rollup")
     kind: Any = types.get((entity, name), "unknown") if computed else field.formula_type

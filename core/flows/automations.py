@@ -38,7 +38,9 @@ def _follower(catalog: Catalog, automation: Automation) -> Follower:
             _run(catalog, automation, unit, change)
         except Refused as refusal:
             values = {"automation": automation.shown}
-            raise Refused([Problem("automation_refused", values), *refusal.problems], refusal.status) from refusal
+            raise Refused(
+                [Problem("automation_refused", values), *refusal.problems], refusal.status
+            ) from refusal
 
     return follow
 
@@ -50,11 +52,10 @@ def _trigger(automation: Automation) -> Callable[[Change], bool]:
     field, value = trigger.field, trigger.value
 
     def fires(change: Change) -> bool:
-        if change.after is None or field not in change.changed:
+        # A record that is created with a value, or in a stage, has not moved there: `deal created` is for that.
+        if change.before is None or change.after is None or field not in change.changed:
             return False
-        if value is None:
-            return change.before is not None
-        return bool(change.after.get(field) == value)
+        return value is None or bool(change.after.get(field) == value)
 
     return fires
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from ..catalog.catalog import Catalog
 from ..context import Context
 from ..formula import Formula, both
-from ..formula.tree import InPeriod, parts
+from ..formula.tree import InPeriod, Tree, parts
 from ..problems import Problem, Refused, closest
 from ..records.records import Records
 from ..schema.metric import Metric
@@ -118,7 +118,7 @@ class Measuring:
         if metric.ratio is not None:
             return any(self.has_period(self.metric(name)) for name in metric.ratio)
         who = self._formula(metric, "who")
-        return who is not None and any(isinstance(part, InPeriod) for part in parts(who.tree))
+        return who is not None and _asks_for_period(who.tree)
 
     # inside
 
@@ -135,14 +135,20 @@ class Measuring:
             case "ratio":
                 assert metric.ratio is not None
                 over, under = (self._measured(context, self.metric(name), days, by) for name in metric.ratio)
-                return {key: (_over(over.get(key, (None, 0))[0], value), n) for key, (value, n) in under.items()}
+                return {
+                    key: (_over(over.get(key, (None, 0))[0], value), n) for key, (value, n) in under.items()
+                }
             case "share":
                 share = self._formula(metric, "share")
                 all_of_them = self._count(context, metric, who, days, by)
                 some = self._count(context, metric, share if who is None else both(who, share), days, by)  # type: ignore[arg-type]
-                return {key: (_over(Decimal(some.get(key, 0)), Decimal(n)), n) for key, n in all_of_them.items()}
+                return {
+                    key: (_over(Decimal(some.get(key, 0)), Decimal(n)), n) for key, n in all_of_them.items()
+                }
             case "count":
-                return {key: (Decimal(n), n) for key, n in self._count(context, metric, who, days, by).items()}
+                return {
+                    key: (Decimal(n), n) for key, n in self._count(context, metric, who, days, by).items()
+                }
             case calculation:
                 sums = self._summed(context, metric, calculation, who, days, by)
                 if calculation == "sum":
@@ -154,10 +160,29 @@ class Measuring:
     ) -> dict[Any, int]:
         assert metric.of is not None
         asked = self._totals(context, metric.of, (("count", "id"),), who, days, by)
-        return {group.key[0] if by else None: group.values[0] for group in self._records.totals(context, asked)}
+        if isinstance(metric.count, str):
+            return self._different(context, replace(asked, group=(*asked.group, metric.count)), by)
+        return {
+            group.key[0] if by else None: group.values[0] for group in self._records.totals(context, asked)
+        }
+
+    def _different(self, context: Context, asked: Totals, by: str | None) -> dict[Any, int]:
+        """How many different values there are: each is a group, and the groups are counted."""
+        found: dict[Any, int] = {}
+        for group in self._records.totals(context, asked):
+            if group.key[-1] is not None:
+                part = group.key[0] if by else None
+                found[part] = found.get(part, 0) + 1
+        return found
 
     def _summed(
-        self, context: Context, metric: Metric, calculation: str, who: Formula | None, days: Days, by: str | None
+        self,
+        context: Context,
+        metric: Metric,
+        calculation: str,
+        who: Formula | None,
+        days: Days,
+        by: str | None,
     ) -> dict[Any, tuple[Decimal, int]]:
         """key → (sum, how many had a value), by the store for a column, here for anything else."""
         assert metric.of is not None
@@ -166,7 +191,11 @@ class Measuring:
         path = next(iter(formula.uses), ())
         name = path[0] if len(path) == 1 and formula.text.strip() == path[0] else None
         entity = metric.of
-        if name is None or name not in self._catalog.entities[entity].fields or not self._catalog.is_stored(entity, name):
+        if (
+            name is None
+            or name not in self._catalog.entities[entity].fields
+            or not self._catalog.is_stored(entity, name)
+        ):
             return self._summed_here(context, metric, formula, who, days, by)
         asked = self._totals(context, entity, (("sum", name), ("count", name)), who, days, by)
         return {
@@ -175,7 +204,13 @@ class Measuring:
         }
 
     def _summed_here(
-        self, context: Context, metric: Metric, formula: Formula, who: Formula | None, days: Days, by: str | None
+        self,
+        context: Context,
+        metric: Metric,
+        formula: Formula,
+        who: Formula | None,
+        days: Days,
+        by: str | None,
     ) -> dict[Any, tuple[Decimal, int]]:
         """An expression over every record, remembered until a record of the entity changes."""
         assert metric.of is not None
@@ -216,6 +251,10 @@ class Measuring:
 
 def _over(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
     return None if part is None or not whole else part / whole
+
+
+def _asks_for_period(tree: Tree) -> bool:
+    return isinstance(tree, InPeriod) or any(_asks_for_period(part) for part in parts(tree))
 
 
 def _verdict(metric: Metric, value: Decimal | None, enough: bool) -> Verdict:

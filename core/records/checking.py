@@ -36,7 +36,9 @@ def check(unit: "Unit", plan: EntityPlan, change: Change, given: frozenset[str])
 def conflict(plan: EntityPlan, now: Row, wanted: Mapping[str, Any], seen: int) -> Problem:
     """Somebody else changed the record since the caller read it: which fields differ, and to what."""
     fields = plan.entity.fields
-    differing = {name: fields[name].to_json(now.get(name)) for name, value in wanted.items() if now.get(name) != value}
+    differing = {
+        name: fields[name].to_json(now.get(name)) for name, value in wanted.items() if now.get(name) != value
+    }
     values = {"seen": seen, "version": now["version"], "now": differing, "entity": plan.entity.label}
     return Problem("changed_meanwhile", values)
 
@@ -57,7 +59,9 @@ def _missing(plan: EntityPlan, requirement: Requirement, row: Mapping[str, Any])
         if row.get(name) in (None, [], "") and name not in plan.series:
             values = {"label": plan.entity.fields[name].label, "message": requirement.message or ""}
             code = "field_required_by_rule" if requirement.message else "field_required"
-            found.append(Problem(code, values, field=name, level="error" if requirement.blocks else "warning"))
+            found.append(
+                Problem(code, values, field=name, level="error" if requirement.blocks else "warning")
+            )
     return found
 
 
@@ -67,5 +71,9 @@ def _broken(plan: EntityPlan, requirement: Requirement) -> Problem:
     field = next((name for name in plan.entity.fields if name in reads), None)
     if requirement.message is None:
         formula = requirement.check.text if requirement.check else ""
-        return Problem("rule_broken", {"rule": requirement.name, "formula": formula}, field=field, level=level)
-    return Problem("rule_says", {"message": requirement.message, "rule": requirement.name}, field=field, level=level)
+        return Problem(
+            "rule_broken", {"rule": requirement.name, "formula": formula}, field=field, level=level
+        )
+    return Problem(
+        "rule_says", {"message": requirement.message, "rule": requirement.name}, field=field, level=level
+    )

@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ..catalog.scopes import scope_of
 from ..context import Context
-from ..formula import condition
 from ..problems import Problem, Refused, closest
 from ..schema.fields.field import Field, ValueProblem
 from ..schema.fields.times import DateTime
 from ..store.ids import is_id
-from ..store.query import Query, Row
+from ..store.query import Row
 from .plans import SERVICE_DOORS, EntityPlan
 
 if TYPE_CHECKING:
@@ -64,7 +62,8 @@ def coerce(
             values[name] = coerce_one(unit, plan, name, plan.writable[name], value, about)
         except ValueProblem as error:
             label = plan.writable[name].label
-            problems.append(Problem(error.code, {"label": label, **error.values}, field=name))
+            case = {"label": label, **error.values}
+            problems.append(Problem(error.code, case, field=name, instead=error.instead))
         except Refused as refusal:
             problems += refusal.problems
     if problems:
@@ -72,9 +71,7 @@ def coerce(
     return values
 
 
-def coerce_one(
-    unit: "Unit", plan: EntityPlan, name: str, field: Field, value: Any, about: Context
-) -> Any:
+def coerce_one(unit: "Unit", plan: EntityPlan, name: str, field: Field, value: Any, about: Context) -> Any:
     """One value in its type. Raises ``ValueProblem``, or :class:`Refused` where a link leads nowhere."""
     if value is None:
         return None
@@ -119,9 +116,9 @@ def number(unit: "Unit", plan: EntityPlan, row: Row, about: Context) -> None:
 
 
 def _equal(unit: "Unit", entity: str, column: str, text: str) -> list[Row]:
-    where = condition(scope_of(unit.records.catalog, entity), column, "is", text)
-    visible = unit.records.where(unit.context, entity, where)
-    return unit.transaction.find(Query(entity, visible, limit=2))
+    env = unit.env()
+    rows = unit.transaction.lookup(entity, column, text)
+    return [row for row in rows if unit.records.sees(unit.context, entity, row, env)]
 
 
 def _moment(value: Any, about: Context, problems: list[Problem]) -> datetime | None:

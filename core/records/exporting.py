@@ -15,7 +15,11 @@ __all__ = ["columns_of", "export_rows"]
 def columns_of(records: Records, entity: str) -> list[str]:
     """The columns of an export: the id, then the fields that are kept, then when it was created and changed."""
     plan = records.plan(entity)
-    kept = [name for name, field in plan.entity.fields.items() if field.column is not None or field.type == "formula"]
+    kept = [
+        name
+        for name, field in plan.entity.fields.items()
+        if field.column is not None or field.type == "formula"
+    ]
     return ["id", *kept, "external_id", "created_at", "changed_at"]
 
 

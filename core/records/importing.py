@@ -63,7 +63,9 @@ class ImportReport:
         return self.read / self.seconds if self.seconds else 0.0
 
 
-def match_columns(plan: EntityPlan, columns: Sequence[str], chosen: Mapping[str, str] | None = None) -> Columns:
+def match_columns(
+    plan: EntityPlan, columns: Sequence[str], chosen: Mapping[str, str] | None = None
+) -> Columns:
     """Match headings with fields: by name, label or other heading (``also``); ``chosen`` (column → field) goes first.
 
     ``id`` is the id that a record had where it comes from (``external_id``), unless it is a Kehu id.
@@ -75,9 +77,18 @@ def match_columns(plan: EntityPlan, columns: Sequence[str], chosen: Mapping[str,
         for spelling in (*kind.also, kind.label.zh, kind.label.en, name):
             spellings.setdefault(_normal(spelling), name)
     spellings |= {_normal(name): name for name in plan.writable}
-    spellings |= {"id": "external_id", "externalid": "external_id", "createdat": "created_at", "创建时间": "created_at"}
+    spellings |= {
+        "id": "external_id",
+        "externalid": "external_id",
+        "createdat": "created_at",
+        "创建时间": "created_at",
+    }
     known = {*plan.writable, *SETTABLE_BY_DOOR["import"]}
-    wrong = [Problem("no_such_import_field", {"name": to, "available": sorted(known)}) for to in chosen.values() if to not in known]
+    wrong = [
+        Problem("no_such_import_field", {"name": to, "available": sorted(known)})
+        for to in chosen.values()
+        if to not in known
+    ]
     if wrong:
         raise Refused(wrong)
     found: dict[str, str] = {}
@@ -157,7 +168,11 @@ def _person(unit: Unit, report: ImportReport, text: str) -> str:
 
 def _take(unit: Unit, plan: EntityPlan, report: ImportReport, line: int, row: Mapping[str, Any]) -> None:
     report.read += 1
-    values = {name: row[column] for column, name in report.columns.fields.items() if row.get(column) not in (None, "")}
+    values = {
+        name: row[column]
+        for column, name in report.columns.fields.items()
+        if row.get(column) not in (None, "")
+    }
     entity = plan.entity.entity
     try:
         with unit.attempt(entity):

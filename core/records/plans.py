@@ -122,7 +122,9 @@ def _indexed(catalog: Catalog, entity: Entity, name: str, field: Field) -> bool:
     """Links, choices, the title, and whatever a view of the entity sorts by: found fast without being asked."""
     if field.index is not None:
         return field.index
-    sorted_by = {key.lstrip("-") for view in catalog.views.values() if view.entity == entity.name for key in view.sort}
+    sorted_by = {
+        key.lstrip("-") for view in catalog.views.values() if view.entity == entity.name for key in view.sort
+    }
     kinds = ("link", "user", "choice", "stage", "number_series", "date")
     return field.type in kinds or name == entity.title_field or name in sorted_by
 

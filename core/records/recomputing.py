@@ -23,7 +23,9 @@ def computed_fields(catalog: Catalog) -> dict[str, str]:
         for field, kind in entity.fields.items():
             if kind.computed and catalog.is_stored(name, field):
                 plain = kind.plain()
-                found[f"{name}.{field}"] = repr(sorted((k, v) for k, v in plain.items() if k not in ("label", "help")))
+                found[f"{name}.{field}"] = repr(
+                    sorted((k, v) for k, v in plain.items() if k not in ("label", "help"))
+                )
     return found
 
 
@@ -44,9 +46,7 @@ def recompute(records: Records, context: Context, changed: set[str]) -> int:
                         written += 1
             if written == before:
                 break
-            entities |= {
-                feed.parent for entity in tuple(entities) for feed in records.plan(entity).feeds
-            }
+            entities |= {feed.parent for entity in tuple(entities) for feed in records.plan(entity).feeds}
     return written
 
 
@@ -69,7 +69,9 @@ def _differing(
     return found
 
 
-def _rollups(records: Records, context: Context, entity: str, transaction: Any) -> dict[str, Mapping[str, Any]]:
+def _rollups(
+    records: Records, context: Context, entity: str, transaction: Any
+) -> dict[str, Mapping[str, Any]]:
     """rollup → parent id → value."""
     env = records.env(context)
     found: dict[str, Mapping[str, Any]] = {}

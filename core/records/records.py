@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pluggy
@@ -25,6 +26,9 @@ __all__ = ["Follower", "Guard", "Page", "Records", "Saved"]
 
 Guard = Callable[[Unit, Change], list[Problem]]
 """Looks at a change before it is written, beside the rules: the gates of a flow."""
+
+Period = tuple[date | None, date | None]
+"""Days from the first up to, not including, the second; ``None``: open."""
 
 Follower = Callable[[Unit, Change], None]
 """Acts after a change was written, in the same transaction: automations."""
@@ -104,26 +108,36 @@ class Records:
         after: Sequence[Any] | None = None,
         limit: int = 50,
         fields: Collection[str] | None = None,
+        period: Period | None = None,
     ) -> Page:
-        """A page of records. ``fields``: the computed ones that are wanted (``None``: all)."""
+        """A page of records.
+
+        ``fields``: the computed ones that are wanted (``None``: all); ``period``: what ``in period`` means.
+        """
         plan = self.plan(entity)
         authorize(self.rights, context, "read", entity)
         condition = self.where(context, entity, where)
-        query = Query(entity, condition, search, tuple(sort), after, limit + 1, self.env(context))
-        rows = self.store.find(query) if condition is None or condition.local else self._sift(query, context)
+        query = Query(entity, condition, search, tuple(sort), after, limit + 1, self.env(context, period))
+        rows = self.store.find(query) if condition is None or condition.local else self._sift(query)
         page = rows[:limit]
         return Page(self._complete(context, plan, page, fields), more=len(rows) > limit)
 
     def count(
-        self, context: Context, entity: str, where: Formula | None = None, search: str = "", at_most: int = 10_000
+        self,
+        context: Context,
+        entity: str,
+        where: Formula | None = None,
+        search: str = "",
+        at_most: int = 10_000,
+        period: Period | None = None,
     ) -> int:
         """How many records match, counted up to ``at_most + 1``."""
         authorize(self.rights, context, "read", entity)
         condition = self.where(context, entity, where)
-        query = Query(entity, condition, search, env=self.env(context), limit=at_most + 1)
+        query = Query(entity, condition, search, env=self.env(context, period), limit=at_most + 1)
         if condition is None or condition.local:
             return self.store.count(query, at_most)
-        return len(self._sift(query, context))
+        return len(self._sift(query))
 
     def totals(self, context: Context, totals: Totals) -> list[Group]:
         """Groups and their aggregates, kept current as records change."""
@@ -154,7 +168,9 @@ class Records:
         seen = [row for row in rows if self.sees(context, entity, row, env)]
         return self._complete(context, plan, seen[:limit])
 
-    def history(self, context: Context, entity: str, id: str, limit: int = 100, before: str | None = None) -> list[Event]:
+    def history(
+        self, context: Context, entity: str, id: str, limit: int = 100, before: str | None = None
+    ) -> list[Event]:
         """What happened to a record, newest first; also to one that was deleted."""
         self.plan(entity)
         row = self.store.get(entity, id)
@@ -162,10 +178,12 @@ class Records:
             authorize(self.rights, context, "read", entity, row)
         events = self.store.events(entity, id, limit, before)
         if row is None and not events:
-            raise Refused([Problem("record_missing", {"entity": self.plan(entity).entity.label, "id": id})], "missing")
+            raise Refused(
+                [Problem("record_missing", {"entity": self.plan(entity).entity.label, "id": id})], "missing"
+            )
         return events
 
-    def env(self, context: Context) -> Env:
+    def env(self, context: Context, period: Period | None = None) -> Env:
         """What formulas see when they are evaluated for reading."""
         return Env(
             now=context.now,
@@ -174,6 +192,7 @@ class Records:
             zone=context.zone,
             fetch=self.store.get,
             children=self.store.lookup,
+            period=period,
         )
 
     def where(self, context: Context, entity: str, where: Formula | None) -> Formula | None:
@@ -205,7 +224,9 @@ class Records:
             self.totals_cache.follow(unit, before, self.store, self.env(context))
         self._after_save(unit.changes)
 
-    def create(self, context: Context, entity: str, values: Mapping[str, Any], key: str | None = None) -> Saved:
+    def create(
+        self, context: Context, entity: str, values: Mapping[str, Any], key: str | None = None
+    ) -> Saved:
         """Make one record. ``key``: a retry with the same key gives the record of the first time."""
         with self.unit(context) as unit:
             note = f"request {entity} {key}"
@@ -268,11 +289,12 @@ class Records:
         env = self.env(context)
         return [row | {name: formula.evaluate(row, env) for name, formula in wanted.items()} for row in rows]
 
-    def _sift(self, query: Query, context: Context) -> list[Row]:
+    def _sift(self, query: Query) -> list[Row]:
         """A query whose condition looks beyond its own table: page through, and evaluate here."""
         found: list[Row] = []
-        env, after = self.env(context), query.after
+        env, after = query.env, query.after
         assert query.where is not None
+        assert env is not None
         while len(found) < query.limit:
             rows = self.store.find(Query(query.table, None, query.search, query.sort, after, 500))
             found += [row for row in rows if query.where.evaluate(row, env)]

@@ -16,7 +16,12 @@ class Rights(Protocol):
     """What people may do; made once per catalog."""
 
     def allows(
-        self, context: Context, action: Action, entity: str, record: Mapping[str, Any] | None, fields: Iterable[str]
+        self,
+        context: Context,
+        action: Action,
+        entity: str,
+        record: Mapping[str, Any] | None,
+        fields: Iterable[str],
     ) -> bool:
         """Whether the actor may do this to this record (``None``: to any) and these fields (none: no field named)."""
 
@@ -28,7 +33,12 @@ class OwnerRights:
     """One owner, who may do everything: the rights of a workspace without logins."""
 
     def allows(
-        self, context: Context, action: Action, entity: str, record: Mapping[str, Any] | None, fields: Iterable[str]
+        self,
+        context: Context,
+        action: Action,
+        entity: str,
+        record: Mapping[str, Any] | None,
+        fields: Iterable[str],
     ) -> bool:
         """Yes."""
         return True

@@ -57,7 +57,7 @@ class Derived:
     def return_to(self, mark: tuple[dict[tuple[str, str], dict[str, Any]], int]) -> None:
         """Forget what was derived since the mark."""
         self._pending = mark[0]
-        del self.written[mark[1]:]
+        del self.written[mark[1] :]
 
     def forget(self, entity: str, id: str) -> None:
         """A record is about to be written whole, its derived values with it."""
@@ -71,7 +71,9 @@ class Derived:
 
     @staticmethod
     def _matters(feed: RollupFeed, change: Change) -> bool:
-        read = {feed.link, feed.rollup.child_field} | {path[0] for path in (feed.where.uses if feed.where else ())}
+        read = {feed.link, feed.rollup.child_field} | {
+            path[0] for path in (feed.where.uses if feed.where else ())
+        }
         return not read.isdisjoint(change.changed)
 
     def _refresh(self, feed: RollupFeed, parent_id: str, change: Change) -> None:
@@ -101,7 +103,9 @@ class Derived:
         if kind not in ("count", "sum") or old is None:
             children = self._unit.children(change.entity, feed.link, parent["id"])
             env = self._unit.env()
-            return aggregate(feed.rollup, [c for c in children if feed.where is None or feed.where.evaluate(c, env)])
+            return aggregate(
+                feed.rollup, [c for c in children if feed.where is None or feed.where.evaluate(c, env)]
+            )
         gone = self._share(feed, parent["id"], change.before)
         come = self._share(feed, parent["id"], change.after)
         return old - gone + come

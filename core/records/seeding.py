@@ -25,6 +25,7 @@ _RELATIVE = re.compile(r"([+-]?\d{1,5})d(?: (\d{1,2}):(\d{2}))?")
 CHANGES = ".changes"
 TRANSLATIONS = "en.csv"
 PEOPLE = "user"
+OWNER = "owner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +46,33 @@ def seed(records: Records, context: Context, folder: Path) -> int:
     Raises :class:`Refused` with the file and line of the first row that the definitions do not take.
     """
     words = _translations(folder) if context.language == "en" else {}
-    steps = sorted(_steps(records.catalog, context, folder, words), key=lambda step: (step.at, step.rank, step.line))
+    steps = sorted(
+        _steps(records.catalog, context, folder, words), key=lambda step: (step.at, step.rank, step.line)
+    )
     with records.unit(context, follow=False) as unit:
+        steps = _owner_first(unit, context, steps)
         for step in steps:
             try:
                 _enter(unit, context, step)
             except Refused as refusal:
                 place = Place(step.file, step.line, 1)
                 raise Refused(
-                    [Problem("seed_row_refused", {"id": step.id, "entity": step.entity}, place), *refusal.problems]
+                    [
+                        Problem("seed_row_refused", {"id": step.id, "entity": step.entity}, place),
+                        *refusal.problems,
+                    ]
                 ) from refusal
     return len(steps)
+
+
+def _owner_first(unit: Unit, context: Context, steps: list[_Step]) -> list[_Step]:
+    """The first person of the sample data is who looks at it: the owner's record takes that row."""
+    owner = unit.transaction.note(OWNER)
+    person = next((step for step in steps if step.entity == PEOPLE), None)
+    if owner is None or person is None:
+        return steps
+    unit.update(PEOPLE, owner, {**person.values, "external_id": person.id}, context=context)
+    return [step for step in steps if step is not person]
 
 
 def _enter(unit: Unit, context: Context, step: _Step) -> None:
@@ -70,7 +87,9 @@ def _enter(unit: Unit, context: Context, step: _Step) -> None:
     if id is not None:
         unit.update(step.entity, id, step.values, context=about)
     else:
-        unit.create(step.entity, {**step.values, "external_id": step.id, "created_at": step.at}, context=about)
+        unit.create(
+            step.entity, {**step.values, "external_id": step.id, "created_at": step.at}, context=about
+        )
 
 
 def _steps(catalog: Catalog, context: Context, folder: Path, words: Mapping[str, str]) -> Iterator[_Step]:

@@ -105,7 +105,9 @@ def _csv(name: str, text: str, encoding: str) -> Sheet:
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 if len(cells) > len(columns):
-                    raise _refused(name, "sheet_row_too_long", line=line, cells=len(cells), columns=len(columns))
+                    raise _refused(
+                        name, "sheet_row_too_long", line=line, cells=len(cells), columns=len(columns)
+                    )
                 rows.append((line, dict(zip(columns, map(_uncell, cells), strict=False))))
             line = reader.line_num + 1
     except csv.Error as error:

@@ -40,7 +40,9 @@ class _Answer:
         key = _key(self.asked, row)
         if key is None:
             return True
-        values = self.groups.setdefault(key, [0 if kind == "count" else None for kind, _ in self.asked.take] + [0])
+        values = self.groups.setdefault(
+            key, [0 if kind == "count" else None for kind, _ in self.asked.take] + [0]
+        )
         for index, (aggregate, column) in enumerate(self.asked.take):
             value = row.get(column)
             if value is None:

@@ -42,6 +42,7 @@ class Unit:
         self._rows: dict[tuple[str, str], Row | None] = {}
         self.existing: dict[str, str] = {}
         self._resolved: dict[tuple[str, str], str] = {}
+        self._env: tuple[Context, Env] | None = None
         self._follow, self._depth = follow, 0
 
     # reading
@@ -62,7 +63,9 @@ class Unit:
     def env(self, variables: Mapping[str, Any] | None = None, context: Context | None = None) -> Env:
         """What formulas see: the time, the person, and the records of this unit."""
         about = context or self.context
-        return Env(
+        if variables is None and self._env is not None and self._env[0] is about:
+            return self._env[1]
+        env = Env(
             now=about.now,
             today=about.today,
             user=about.actor,
@@ -70,8 +73,10 @@ class Unit:
             fetch=self.get,
             children=self.children,
             variables=variables or {},
-            period=None,
         )
+        if variables is None:
+            self._env = (about, env)
+        return env
 
     # writing
 
@@ -82,7 +87,6 @@ class Unit:
         authorize(self.records.rights, about, "create", entity, None, values)
         system, given = coercing.split(plan, values, about)
         after = coercing.coerce(self, plan, given, about)
-        self._fill_in(plan, after, given, about)
         now = about.now
         after |= {
             "id": new_id(),
@@ -93,6 +97,7 @@ class Unit:
             "changed_at": system.get("changed_at", now),
             "changed_by": about.actor,
         }
+        self._fill_in(plan, after, given, about)
         self._compute(plan, after, about)
         self._save(plan, None, after, frozenset(given), about)
         return after
@@ -123,7 +128,9 @@ class Unit:
         self._save(plan, before, after, frozenset(wanted), about)
         return after
 
-    def delete(self, entity: str, id: str, version: int | None = None, context: Context | None = None) -> None:
+    def delete(
+        self, entity: str, id: str, version: int | None = None, context: Context | None = None
+    ) -> None:
         """Delete a record; what links to it is refused, cleared or taken along as its field says (``on_delete``)."""
         about = context or self.context
         plan = self.records.plan(entity)

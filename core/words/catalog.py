@@ -4,8 +4,14 @@ from . import Phrase, Phrases
 
 PHRASES: Phrases = {
     "no_workspace": {
-        "zh": Phrase("文件夹 {folder} 不是工作区：里面没有 kehu.yaml", "先运行 kehu new 名称 新建一个，或进入工作区文件夹再运行"),
-        "en": Phrase("The folder {folder} is not a workspace: it has no kehu.yaml", "Make one with: kehu new NAME — or change into a workspace first"),
+        "zh": Phrase(
+            "文件夹 {folder} 不是工作区：里面没有 kehu.yaml",
+            "先运行 kehu new 名称 新建一个，或进入工作区文件夹再运行",
+        ),
+        "en": Phrase(
+            "The folder {folder} is not a workspace: it has no kehu.yaml",
+            "Make one with: kehu new NAME — or change into a workspace first",
+        ),
     },
     "file_unreadable": {
         "zh": Phrase("读不了这个文件：{reason}", "检查文件的权限"),
@@ -16,12 +22,24 @@ PHRASES: Phrases = {
         "en": Phrase("This file should be made of key: value lines", "Begin with {kind}: NAME"),
     },
     "definition_without_name": {
-        "zh": Phrase("这个文件没有说明它定义的是哪个 {kind}（第一个键是 {first}）", "第一行写 {kind}: 名称；要修改已有的定义，写 extend: 名称"),
-        "en": Phrase("This file does not say which {kind} it defines (its first key is {first})", "Begin with {kind}: NAME; to change an existing one, with extend: NAME"),
+        "zh": Phrase(
+            "这个文件没有说明它定义的是哪个 {kind}（第一个键是 {first}）",
+            "第一行写 {kind}: 名称；要修改已有的定义，写 extend: 名称",
+        ),
+        "en": Phrase(
+            "This file does not say which {kind} it defines (its first key is {first})",
+            "Begin with {kind}: NAME; to change an existing one, with extend: NAME",
+        ),
     },
     "defined_twice": {
-        "zh": Phrase("{kind} {name} 已经在 {other} 里定义过了", "要在它上面修改，把这一行写成 extend: {name}；否则换一个名称"),
-        "en": Phrase("{kind} {name} is already defined in {other}", "To change that one, write extend: {name} here; otherwise choose another name"),
+        "zh": Phrase(
+            "{kind} {name} 已经在 {other} 里定义过了",
+            "要在它上面修改，把这一行写成 extend: {name}；否则换一个名称",
+        ),
+        "en": Phrase(
+            "{kind} {name} is already defined in {other}",
+            "To change that one, write extend: {name} here; otherwise choose another name",
+        ),
     },
     "extends_nothing": {
         "zh": Phrase("没有叫 {name} 的 {kind} 可以扩展", "现有的：{available}"),
@@ -44,8 +62,14 @@ PHRASES: Phrases = {
         "en": Phrase("These plugins need each other in a circle: {path}", "Take out one of the needs"),
     },
     "plugin_failed": {
-        "zh": Phrase("插件 {plugin} 在 {hook} 中出错：{error}", "请联系插件的作者，或先从 kehu.yaml 的 plugins 中去掉它"),
-        "en": Phrase("The plugin {plugin} failed in {hook}: {error}", "Tell the plugin's author, or take it out of plugins in kehu.yaml for now"),
+        "zh": Phrase(
+            "插件 {plugin} 在 {hook} 中出错：{error}",
+            "请联系插件的作者，或先从 kehu.yaml 的 plugins 中去掉它",
+        ),
+        "en": Phrase(
+            "The plugin {plugin} failed in {hook}: {error}",
+            "Tell the plugin's author, or take it out of plugins in kehu.yaml for now",
+        ),
     },
     "unknown_entity": {
         "zh": Phrase("没有叫 {name} 的对象", "现有的对象：{available}"),
@@ -73,42 +97,77 @@ PHRASES: Phrases = {
     },
     "flow_is_elsewhere": {
         "zh": Phrase("流程 {flow} 属于 {entity}.{field}，不属于这个字段", "写这个对象自己的流程"),
-        "en": Phrase("The flow {flow} belongs to {entity}.{field}, not to this field", "Name this entity's own flow"),
+        "en": Phrase(
+            "The flow {flow} belongs to {entity}.{field}, not to this field", "Name this entity's own flow"
+        ),
     },
     "not_a_link_back": {
-        "zh": Phrase("{name} 不是指向{entity}的关联字段", "写成 对象.字段，字段的类型是 link，to 指向这个对象"),
-        "en": Phrase("{name} is not a link to {entity}", "Write ENTITY.FIELD, where the field is a link to this entity"),
+        "zh": Phrase(
+            "{name} 不是指向{entity}的关联字段", "写成 对象.字段，字段的类型是 link，to 指向这个对象"
+        ),
+        "en": Phrase(
+            "{name} is not a link to {entity}", "Write ENTITY.FIELD, where the field is a link to this entity"
+        ),
     },
     "rollup_without_link": {
         "zh": Phrase("{child}没有指向{entity}的关联字段，无法汇总", "先在{child}里加一个 type: link 的字段"),
-        "en": Phrase("{child} has no link to {entity}, so there is nothing to roll up", "Add a field of type link to {child} first"),
+        "en": Phrase(
+            "{child} has no link to {entity}, so there is nothing to roll up",
+            "Add a field of type link to {child} first",
+        ),
     },
     "rollup_needs_via": {
         "zh": Phrase("{child}有多个指向{entity}的关联字段", "用 via: 写明是哪一个：{available}"),
         "en": Phrase("{child} has several links to {entity}", "Say which with via: {available}"),
     },
     "not_a_cut": {
-        "zh": Phrase("指标“{metric}”不能按 {name} 分组", "可以按这些字段分组：{available}（在指标的 by 里增加）"),
-        "en": Phrase("The metric {metric} cannot be cut by {name}", "It can be cut by: {available} (add to the metric's by)"),
+        "zh": Phrase(
+            "指标“{metric}”不能按 {name} 分组", "可以按这些字段分组：{available}（在指标的 by 里增加）"
+        ),
+        "en": Phrase(
+            "The metric {metric} cannot be cut by {name}",
+            "It can be cut by: {available} (add to the metric's by)",
+        ),
     },
     "circular_fields": {
-        "zh": Phrase("这些字段互相依赖，永远算不出来：{path}", "改掉其中一个公式，让它不再用到这个圈里的字段"),
-        "en": Phrase("These fields need each other, so none can be worked out: {path}", "Change one of the formulas so that it does not use a field of this circle"),
+        "zh": Phrase(
+            "这些字段互相依赖，永远算不出来：{path}", "改掉其中一个公式，让它不再用到这个圈里的字段"
+        ),
+        "en": Phrase(
+            "These fields need each other, so none can be worked out: {path}",
+            "Change one of the formulas so that it does not use a field of this circle",
+        ),
     },
     "unreachable_stage": {
-        "zh": Phrase("流程“{flow}”里没有任何推进能到达阶段“{stage}”", "在 moves 里加一条通向它的推进，或去掉这个阶段"),
-        "en": Phrase("No move of the flow {flow} leads to the stage {stage}", "Add a move to it under moves, or take the stage out"),
+        "zh": Phrase(
+            "流程“{flow}”里没有任何推进能到达阶段“{stage}”", "在 moves 里加一条通向它的推进，或去掉这个阶段"
+        ),
+        "en": Phrase(
+            "No move of the flow {flow} leads to the stage {stage}",
+            "Add a move to it under moves, or take the stage out",
+        ),
     },
     "requires_computed": {
         "zh": Phrase("“{label}”是自动计算的，没有人能填写它，不能设为必填", "去掉 require"),
-        "en": Phrase("{label} is computed, nobody can fill it in, so it cannot be required", "Take out require"),
+        "en": Phrase(
+            "{label} is computed, nobody can fill it in, so it cannot be required", "Take out require"
+        ),
     },
     "cannot_sort_by": {
         "zh": Phrase("不能按“{label}”排序：它的值没有存下来，看的时候才计算", "换一个字段"),
-        "en": Phrase("{label} cannot be sorted by: it is not stored but worked out when looked at", "Choose another field"),
+        "en": Phrase(
+            "{label} cannot be sorted by: it is not stored but worked out when looked at",
+            "Choose another field",
+        ),
     },
     "option_in_use": {
-        "zh": Phrase("“{label}”的选项“{option}”被去掉了，但还有 {count} 条记录在用它", "先把这些记录改到别的选项，再去掉 {name}；在那之前继续使用上一版定义"),
-        "en": Phrase("The option {option} of {label} was taken out, but {count} records still hold it", "Move these records to another option first, then take out {name}; until then the last definitions stay in force"),
+        "zh": Phrase(
+            "“{label}”的选项“{option}”被去掉了，但还有 {count} 条记录在用它",
+            "先把这些记录改到别的选项，再去掉 {name}；在那之前继续使用上一版定义",
+        ),
+        "en": Phrase(
+            "The option {option} of {label} was taken out, but {count} records still hold it",
+            "Move these records to another option first, then take out {name}; until then the last definitions stay in force",
+        ),
     },
 }

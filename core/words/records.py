@@ -49,23 +49,41 @@ PHRASES: Phrases = {
     },
     "link_leads_nowhere": {
         "zh": Phrase("“{label}”：没有找到{entity}“{text}”", "填写已有记录的名称、编号或 ID"),
-        "en": Phrase("{label}: there is no {entity} {text}", "Give the title, the external id or the id of a record that exists"),
+        "en": Phrase(
+            "{label}: there is no {entity} {text}",
+            "Give the title, the external id or the id of a record that exists",
+        ),
     },
     "link_is_ambiguous": {
         "zh": Phrase("不止一条{entity}叫“{text}”", "改用它的 ID 或外部编号"),
         "en": Phrase("More than one {entity} is called {text}", "Give its id or external id instead"),
     },
     "changed_meanwhile": {
-        "zh": Phrase("这条{entity}已被别人修改（您看到的是第 {seen} 版，现在是第 {version} 版）", "重新打开，核对后再保存"),
-        "en": Phrase("Somebody else changed this {entity} (you saw version {seen}, it is now version {version})", "Open it again, compare, and save again"),
+        "zh": Phrase(
+            "这条{entity}已被别人修改（您看到的是第 {seen} 版，现在是第 {version} 版）",
+            "重新打开，核对后再保存",
+        ),
+        "en": Phrase(
+            "Somebody else changed this {entity} (you saw version {seen}, it is now version {version})",
+            "Open it again, compare, and save again",
+        ),
     },
     "still_linked": {
         "zh": Phrase("还有 {count} 条{others}关联着这条{entity}，不能删除", "先处理这些{others}"),
-        "en": Phrase("{count} {others} records still link to this {entity}, so it cannot be deleted", "Deal with these first"),
+        "en": Phrase(
+            "{count} {others} records still link to this {entity}, so it cannot be deleted",
+            "Deal with these first",
+        ),
     },
     "automation_loop": {
-        "zh": Phrase("自动化一个触发一个，超过 {deepest} 层仍未结束（最后是{entity}），已全部取消", "检查这些自动化的触发条件，给其中一个加上 when"),
-        "en": Phrase("Automations set each other off more than {deepest} times (last on {entity}); all of it was undone", "Look at what sets them off, and give one of them a when"),
+        "zh": Phrase(
+            "自动化一个触发一个，超过 {deepest} 层仍未结束（最后是{entity}），已全部取消",
+            "检查这些自动化的触发条件，给其中一个加上 when",
+        ),
+        "en": Phrase(
+            "Automations set each other off more than {deepest} times (last on {entity}); all of it was undone",
+            "Look at what sets them off, and give one of them a when",
+        ),
     },
     "automation_refused": {
         "zh": Phrase("自动化“{automation}”没能完成，因此整个操作已取消"),
@@ -105,7 +123,10 @@ PHRASES: Phrases = {
     },
     "seed_row_refused": {
         "zh": Phrase("示例数据 {entity} 的 {id} 这一行不符合定义", "改正这一行，或去掉它"),
-        "en": Phrase("The sample data row {id} of {entity} does not fit the definitions", "Mend the row, or take it out"),
+        "en": Phrase(
+            "The sample data row {id} of {entity} does not fit the definitions",
+            "Mend the row, or take it out",
+        ),
     },
     "no_such_import_field": {
         "zh": Phrase("没有可以导入的字段 {name}", "可以导入的字段：{available}"),
@@ -117,23 +138,34 @@ PHRASES: Phrases = {
     },
     "sheet_encoding": {
         "zh": Phrase("{file} 的文字编码认不出来", "在表格软件里另存为“CSV UTF-8”再导入"),
-        "en": Phrase("The text encoding of {file} is not recognised", "Save it as CSV UTF-8 in your spreadsheet program, and import that"),
+        "en": Phrase(
+            "The text encoding of {file} is not recognised",
+            "Save it as CSV UTF-8 in your spreadsheet program, and import that",
+        ),
     },
     "sheet_unknown_format": {
         "zh": Phrase("不认识这种文件：{suffix}", "可以导入 .csv、.json 和 .jsonl"),
-        "en": Phrase("Files of this kind are not known: {suffix}", "CSV, JSON and JSON Lines can be imported"),
+        "en": Phrase(
+            "Files of this kind are not known: {suffix}", "CSV, JSON and JSON Lines can be imported"
+        ),
     },
     "sheet_row_too_long": {
         "zh": Phrase("{file} 第 {line} 行有 {cells} 格，标题只有 {columns} 列", "看看这一行是不是少了引号"),
-        "en": Phrase("Line {line} of {file} has {cells} cells, but the heading has {columns}", "Look for a missing quotation mark in that line"),
+        "en": Phrase(
+            "Line {line} of {file} has {cells} cells, but the heading has {columns}",
+            "Look for a missing quotation mark in that line",
+        ),
     },
     "sheet_broken": {
         "zh": Phrase("{file} 第 {line} 行读不下去：{reason}", "改正这一行再导入；什么都还没有写入"),
-        "en": Phrase("{file} cannot be read at line {line}: {reason}", "Mend that line and import again; nothing was written"),
+        "en": Phrase(
+            "{file} cannot be read at line {line}: {reason}",
+            "Mend that line and import again; nothing was written",
+        ),
     },
     "sheet_not_rows": {
-        "zh": Phrase("{file} 里不是一行行的记录", "写成对象的列表：[{{\"name\": …}}, …]"),
-        "en": Phrase("{file} does not hold rows", "Write a list of objects: [{{\"name\": …}}, …]"),
+        "zh": Phrase("{file} 里不是一行行的记录", '写成对象的列表：[{{"name": …}}, …]'),
+        "en": Phrase("{file} does not hold rows", 'Write a list of objects: [{{"name": …}}, …]'),
     },
     "sheet_empty": {
         "zh": Phrase("{file} 是空的，或者没有标题行", "第一行写列名"),

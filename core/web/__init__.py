@@ -1,0 +1,1 @@
+"""The doors over HTTP: pages for people (``site``), REST for programs (``api``)."""

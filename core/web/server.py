@@ -1,0 +1,140 @@
+"""The web application: routes, the guard in front of them, and what is answered when something is refused."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from ..app import App
+from ..problems import Problem, Refused
+from .api import api_routes
+from .guard import Guard
+from .requests import context_of, in_thread_if_blocking
+from .site import boards, dashboards, exports, forms, imports, lists, problems, record, search, settings
+from .site.errors import error_page
+from .site.rendering import WEB, Site
+from .site.visit import Visit
+
+__all__ = ["make_server"]
+
+Handler = Callable[[Visit], Response]
+
+MOST_FIELDS = 2_000
+"""Fields of a posted form, at most."""
+
+LARGEST_FILE = 20 * 1024 * 1024
+"""Bytes of an uploaded file, at most."""
+
+logger = logging.getLogger("kehu")
+
+
+def make_server(app: App) -> Starlette:
+    """The ASGI application that serves this workspace."""
+    site = Site(token=_token(app))
+    modules: tuple[Any, ...] = (
+        dashboards, search, problems, settings, imports, exports, boards, forms, lists, record,
+    )  # fmt: skip
+    pages = [route for module in modules for route in module.routes]
+    routes: list[BaseRoute] = [
+        Mount(site.static, StaticFiles(directory=WEB / "static")),
+        Route("/health", lambda _: PlainTextResponse("ok")),
+        Mount("/api", routes=api_routes(app)),
+        *_plugin_routes(app),
+        *(
+            Route(path, _endpoint(app, site, handler), methods=list(methods))
+            for path, methods, handler in pages
+        ),
+    ]
+    handlers: dict[Any, Any] = {
+        HTTPException: _failed(app, site),
+        Exception: _broke(app, site),
+    }
+    return Starlette(
+        routes=routes, middleware=[Middleware(Guard, static=site.static)], exception_handlers=handlers
+    )
+
+
+def _endpoint(app: App, site: Site, handler: Handler) -> Callable[[Request], Any]:
+    async def answer(request: Request) -> Response:
+        form = await _form(request) if request.method == "POST" else FormData()
+        visit = Visit(app, app.now, context_of(app, request, "page"), request, site, form)
+        try:
+            if request.method == "POST":
+                _check_token(visit)
+            return await in_thread_if_blocking(app.store, handler, visit)
+        except Refused as refusal:
+            return error_page(visit, refusal)
+        finally:
+            await form.close()
+
+    return answer
+
+
+async def _form(request: Request) -> FormData:
+    try:
+        return await request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=1024 * 1024)
+    except MultiPartException as error:
+        raise HTTPException(400, error.message) from error
+
+
+def _check_token(visit: Visit) -> None:
+    given = visit.request.headers.get("x-kehu-token") or visit.posted("token")
+    if not secrets.compare_digest(given.encode(), visit.site.token.encode()):
+        raise Refused([Problem("form_token_wrong")], "forbidden")
+
+
+def _token(app: App) -> str:
+    """The form token: made once per workspace, so that a form opened before a restart can still be sent."""
+    token = app.store.note("form_token")
+    if token is None:
+        token = secrets.token_urlsafe(24)
+        with app.store.transaction() as transaction:
+            transaction.set_note("form_token", token)
+    return str(token)
+
+
+def _plugin_routes(app: App) -> list[BaseRoute]:
+    runtime = app.now
+    return [
+        Mount(f"/x/{name}", routes=list(module.kehu_routes()))
+        for name, module in runtime.hooks.list_name_plugin()
+        if hasattr(module, "kehu_routes")
+    ]
+
+
+def _failed(app: App, site: Site) -> Callable[[Request, HTTPException], Any]:
+    """Unknown addresses and wrong methods, as a page."""
+
+    async def answer(request: Request, error: HTTPException) -> Response:
+        visit = Visit(app, app.now, context_of(app, request, "page"), request, site)
+        code = {404: "page_not_found", 405: "method_not_allowed", 413: "too_large"}.get(
+            error.status_code, "bad_request"
+        )
+        status = "missing" if error.status_code == 404 else "invalid"
+        refusal = Refused([Problem(code, {"path": request.url.path[:200]})], status)  # type: ignore[arg-type]
+        response = error_page(visit, refusal, error.status_code)
+        response.headers.update(error.headers or {})
+        return response
+
+    return answer
+
+
+def _broke(app: App, site: Site) -> Callable[[Request, Exception], Any]:
+    """A fault of ours: it is written to the log, and the page says so without a traceback."""
+
+    async def answer(request: Request, error: Exception) -> Response:
+        logger.error("%s %s", request.method, request.url.path, exc_info=error)
+        visit = Visit(app, app.now, context_of(app, request, "page"), request, site)
+        return error_page(visit, Refused([Problem("our_fault")], "unavailable"), 500)
+
+    return answer

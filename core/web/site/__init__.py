@@ -1,0 +1,1 @@
+"""Pages: each file makes the view models of one kind of page (``pages/README.md``) and answers its requests."""

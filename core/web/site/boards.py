@@ -1,0 +1,202 @@
+"""Boards: the stages of a flow as columns, records as cards that are dragged, or moved by a menu."""
+
+from datetime import datetime
+from typing import Any
+
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from ...flows.moves import next_stages
+from ...formula import both, condition
+from ...problems import Problem, Refused, message
+from ...schema.flow import Flow
+from ...store.query import Row, Totals
+from .cells import Column, cells_of, column_of, person, titles_for
+from .frame import flash
+from .lists import exact_count
+from .looking import Looking, action, head_of, looking
+from .rendering import render
+from .visit import Visit, fault, path_with
+
+__all__ = ["move", "routes", "show"]
+
+CARDS = 30
+"""Cards that a column shows before it says that there are more."""
+
+STATUS = {"invalid": 422, "forbidden": 403, "missing": 404, "conflict": 409, "unavailable": 503}
+
+
+def show(visit: Visit) -> Response:
+    """GET ``/{entity}/board``."""
+    at = looking(visit, "board")
+    flow = _flow(visit, at)
+    url = f"/{at.name}/board"
+    amount = _amount(at)
+    sums = _sums(visit, at, flow, amount)
+    cards = {stage: _rows(visit, at, flow, stage) for stage in flow.stages}
+    shown = [column_of(visit, at.name, name) for name in at.columns if name != flow.field]
+    everything = [row for rows in cards.values() for row in rows]
+    titles = titles_for(visit, shown, everything)
+    total = sum(count for count, _ in sums.values())
+    columns = [
+        {
+            **_heading(visit, flow, stage, sums.get(stage, (0, None)), at, amount),
+            "name": stage,
+            "label": flow.stages[stage].label.in_(visit.language),
+            "colour": flow.stages[stage].colour or "grey",
+            "probability": _percent(flow.stages[stage].probability),
+            "outcome": flow.stages[stage].outcome or "",
+            "cards": [_card(visit, at, flow, row, shown, titles) for row in cards[stage]],
+            "more": _more(visit, at, flow, stage, sums.get(stage, (0, None))[0]),
+        }
+        for stage in flow.stages
+    ]
+    head = head_of(visit, at, url, exact_count(total))
+    empty = None
+    if not total and not at.filters and not at.search:
+        none = visit.t("none_yet", label=head["label"])
+        empty = {"title": none, "text": visit.t("none_yet_text"), "action": head["create"]}
+    return render(visit, "board.html", head["label"], board=head | {"columns": columns, "empty": empty})
+
+
+def move(visit: Visit) -> Response:
+    """POST ``/{entity}/{id}/move``: to another stage, or the reasons why not."""
+    name, id = visit.named("entity"), visit.named("id")
+    visit.records.plan(name)
+    field = visit.catalog.stage_field(name)
+    wants_json = "application/json" in visit.request.headers.get("accept", "")
+    next_url = visit.posted("next")
+    if not next_url.startswith("/") or next_url.startswith(("//", "/\\")):
+        next_url = f"/{name}/{id}"
+    to, version = visit.posted("to"), visit.posted("version")
+    try:
+        if field is None:
+            raise Refused([Problem("has_no_stages", {"entity": visit.catalog.entities[name].shown})])
+        seen = int(version) if version.isdecimal() and len(version) < 10 else None
+        saved = visit.records.update(visit.context, name, id, {field: to}, seen)
+    except Refused as refusal:
+        return _refused(visit, refusal, name, id, to, next_url, wants_json)
+    flow = visit.catalog.flow_of(name, field)
+    assert flow is not None
+    stage = flow.stages[saved.row[field]].label.in_(visit.language)
+    words = visit.t("moved", title=saved.row.get(visit.catalog.entities[name].title_field) or "", stage=stage)
+    if wants_json:
+        return JSONResponse(
+            {"version": saved.row["version"], "message": words, "columns": _numbers(visit, name, flow)}
+        )
+    response = RedirectResponse(next_url, 303)
+    flash(response, "good", words)
+    return response
+
+
+def _refused(
+    visit: Visit, refusal: Refused, name: str, id: str, to: str, next_url: str, wants_json: bool
+) -> Response:
+    asked = [problem.field for problem in refusal.problems if problem.code.startswith("gate_requires")]
+    fill_in = None
+    if asked and refusal.status == "invalid":
+        fill_in = action(
+            visit.t("fill_in"), path_with(f"/{name}/{id}/edit", {"to": to, "next": next_url}), "edit"
+        )
+    text = "；".join(message(problem, visit.language) for problem in refusal.problems[:3])
+    if wants_json:
+        faults = [fault(visit, problem) for problem in refusal.problems]
+        return JSONResponse({"message": text, "faults": faults, "action": fill_in}, STATUS[refusal.status])
+    if refusal.status == "missing":
+        raise refusal
+    response = RedirectResponse(next_url, 303)
+    flash(response, "bad", text, fill_in)
+    return response
+
+
+def _flow(visit: Visit, at: Looking) -> Flow:
+    field = at.view.group if at.view is not None and at.view.group else visit.catalog.stage_field(at.name)
+    flow = visit.catalog.flow_of(at.name, field) if field else None
+    if flow is None:
+        raise Refused([Problem("has_no_stages", {"entity": at.entity.shown})], "missing")
+    return flow
+
+
+def _amount(at: Looking) -> str | None:
+    """What a column adds up: the view's total, or the first amount of money."""
+    sums = [name for name, total in (at.view.totals if at.view is not None else {}).items() if total == "sum"]
+    money = [n for n, field in at.entity.fields.items() if field.type == "money"]
+    return next(iter((*sums, *money)), None)
+
+
+def _sums(visit: Visit, at: Looking, flow: Flow, amount: str | None) -> dict[str, tuple[int, Any]]:
+    take: Any = (("count", "id"), *((("sum", amount),) if amount else ()))
+    groups = visit.records.totals(visit.context, Totals(at.name, take, at.where, (flow.field,)))
+    return {group.key[0]: (group.values[0], group.values[1] if amount else None) for group in groups}
+
+
+def _numbers(visit: Visit, name: str, flow: Flow) -> list[dict[str, str]]:
+    """Count and sum of every column after a move, of the board without filters."""
+    at = Looking(visit.catalog.entities[name], name, None, (), "", None, (), ())
+    amount = _amount(at)
+    sums = _sums(visit, at, flow, amount)
+    return [
+        {"name": stage, **_heading(visit, flow, stage, sums.get(stage, (0, None)), at, amount)}
+        for stage in flow.stages
+    ]
+
+
+def _heading(
+    visit: Visit, flow: Flow, stage: str, numbers: tuple[int, Any], at: Looking, amount: str | None
+) -> dict[str, str]:
+    count, total = numbers
+    field = at.entity.fields[amount] if amount else None
+    shown = field.display(field.fit(total or 0), visit.language) if field is not None else ""
+    return {"count": f"{count:,}", "sum": shown.removesuffix(".00") if count else ""}
+
+
+def _rows(visit: Visit, at: Looking, flow: Flow, stage: str) -> list[Row]:
+    here = condition(visit.records.scope(at.name), flow.field, "is", stage)
+    where = here if at.where is None else both(here, at.where)
+    return visit.records.find(
+        visit.context, at.name, where, at.search, at.sort, limit=CARDS, fields=at.columns
+    ).rows
+
+
+def _card(
+    visit: Visit, at: Looking, flow: Flow, row: Row, shown: list[Column], titles: Any
+) -> dict[str, Any]:
+    cells = cells_of(visit, shown, titles)
+    title = at.entity.title_field
+    owner = next((column for column in shown if column.kind == "user"), None)
+    facts = [
+        {"label": column.label, "kind": column.kind, "cell": value}
+        for column, cell in zip(shown, cells, strict=True)
+        if column.name != title and column.kind != "user" and (value := cell(row)) not in (None, "", [])
+    ]
+    who = titles.get(("user", row.get(owner.name))) if owner is not None else None
+    days = (visit.context.now - row["changed_at"]).days if isinstance(row["changed_at"], datetime) else 0
+    return {
+        "id": row["id"],
+        "url": f"/{at.name}/{row['id']}",
+        "title": str(row.get(title) or row["id"]),
+        "version": row["version"],
+        "facts": facts[:4],
+        "person": person(row[owner.name], who) if owner is not None and who else None,
+        "days": visit.t("days_ago", count=days) if days else "",
+        "late": False,
+        "move_url": f"/{at.name}/{row['id']}/move",
+        "moves": [
+            {"value": to, "label": flow.stages[to].label.in_(visit.language)}
+            for to in next_stages(flow, row.get(flow.field))
+        ],
+    }
+
+
+def _more(visit: Visit, at: Looking, flow: Flow, stage: str, count: int) -> dict[str, str] | None:
+    if count <= CARDS:
+        return None
+    others = [(key, value) for key, value in visit.query if key.startswith("f.")]
+    url = path_with(f"/{at.name}", [("view", "all"), *others, (f"f.{flow.field}.is", stage)])
+    return {"text": visit.t("all_of_them", count=f"{count:,}"), "url": url}
+
+
+def _percent(share: Any) -> str:
+    return f"{float(share * 100):g}%" if share is not None else ""
+
+
+routes = [("/{entity}/board", ("GET",), show), ("/{entity}/{id}/move", ("POST",), move)]

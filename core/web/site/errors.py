@@ -1,0 +1,28 @@
+"""What a page says when something was refused, is not there, or broke."""
+
+from starlette.responses import Response
+
+from ...problems import Refused, message
+from .looking import action
+from .rendering import render
+from .visit import Visit, fault
+
+__all__ = ["STATUS", "error_page"]
+
+STATUS = {"invalid": 422, "forbidden": 403, "missing": 404, "conflict": 409, "unavailable": 503}
+
+
+def error_page(visit: Visit, refusal: Refused, status: int | None = None) -> Response:
+    """The refusal as a page, with its reasons and a way on."""
+    code = status or STATUS[refusal.status]
+    problems = refusal.problems
+    alone = len(problems) == 1
+    model = {
+        "status": code,
+        "title": visit.t(f"error_{code}" if code in (403, 404, 409, 422, 500, 503) else "error_422"),
+        "text": message(problems[0], visit.language) if alone else "",
+        "faults": [] if alone else [fault(visit, problem) for problem in problems],
+        "conflict": [],
+        "actions": [action(visit.t("to_home"), "/", "home")],
+    }
+    return render(visit, "error.html", model["title"], code, error=model)

@@ -1,0 +1,276 @@
+"""What a list or a board shows: the view, the filters in words, the search, the order — read from the address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ...formula import Formula, both
+from ...metrics.periods import Days
+from ...problems import Problem, Refused, closest
+from ...schema.entity import Entity
+from ...schema.metric import Metric
+from ...schema.view import View
+from ...store.query import Sort
+from ..filters import Filter, condition_of, read_filters, read_sort
+from .cells import SYSTEM, column_of
+from .visit import Visit, path_with
+
+__all__ = ["Looking", "action", "added_fields", "head_of", "looking"]
+
+FEW = 8
+"""Columns of a list that no view describes."""
+
+ICONS = {
+    "date": "calendar", "datetime": "calendar", "money": "coin", "number": "hash", "integer": "hash",
+    "percent": "percentage", "user": "user", "link": "link", "choice": "tag", "stage": "tag", "choices": "tags",
+    "tags": "tags", "phone": "phone", "email": "mail", "yes_no": "checkbox",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """What was asked for: every part checked."""
+
+    entity: Entity
+    name: str
+    view: View | None
+    filters: tuple[Filter, ...]
+    search: str
+    where: Formula | None
+    sort: tuple[Sort, ...]
+    columns: tuple[str, ...]
+    metric: Metric | None = None
+    days: Days = Days()
+
+
+def looking(visit: Visit, kind: str = "list") -> Looking:
+    """Read the address. Raises :class:`Refused` for what is not there."""
+    name = visit.named("entity")
+    entity = visit.records.plan(name).entity
+    view = _view(visit, name, kind)
+    pairs = [(key[2:], value) for key, value in visit.query if key.startswith("f.")]
+    filters = read_filters(visit.records, visit.context, name, pairs)
+    where = condition_of(visit.records, name, filters)
+    if view is not None and (own := visit.catalog.formulas.get(("view", view.view, "where"))) is not None:
+        where = own if where is None else both(own, where)
+    metric, days = _metric(visit, name)
+    if (
+        metric is not None
+        and (who := visit.catalog.formulas.get(("metric", metric.metric, "who"))) is not None
+    ):
+        where = who if where is None else both(who, where)
+    asked = visit.one("sort")
+    usual = ",".join(view.sort) if view is not None and view.sort else "-created_at"
+    sort = read_sort(visit.records, name, asked or usual)
+    search = visit.one("q").strip()
+    if search and not asked:
+        sort = ()
+    return Looking(
+        entity, name, view, filters, search, where, sort, _columns(visit, entity, view), metric, days
+    )
+
+
+def added_fields(visit: Visit, entity: Entity) -> list[str]:
+    """The fields that the workspace added: shown even where a plugin's view or form does not know them."""
+    node = visit.catalog.merged["entity", entity.entity].node
+    return [
+        name
+        for name in entity.fields
+        if node.at(("fields", name)).layer == "workspace" and node.layer != "workspace"
+    ]
+
+
+def head_of(visit: Visit, at: Looking, url: str, count: str) -> dict[str, Any]:
+    """What lists and boards have in common (``head.html``)."""
+    language, entity = visit.language, at.entity
+    label = (entity.plural or entity.shown).in_(language)
+    keep = [(key, value) for key, value in visit.query if key not in ("q", "after", "back", "from")]
+    new = action(visit.t("create_one", label=entity.shown.in_(language)), f"/{at.name}/new", "plus")
+    here = [(key, value) for key, value in visit.query if key not in ("after", "back", "from", "view")]
+    return {
+        "url": url,
+        "label": label,
+        "icon": entity.icon or "table",
+        "count": count,
+        "tabs": _tabs(visit, at, url),
+        "create": new,
+        "actions": [
+            action(visit.t("import"), f"/{at.name}/import", "upload"),
+            action(visit.t("export_csv"), path_with(f"/{at.name}/export.csv", here), "download"),
+        ],
+        "query": at.search,
+        "keep": keep,
+        "chips": _chips(visit, at, url),
+        "clear_url": path_with(url, [(key, value) for key, value in keep if not key.startswith("f.")]),
+        "filters": _choices(visit, at),
+    }
+
+
+def action(label: str, url: str, icon: str = "") -> dict[str, str]:
+    """A link that does something."""
+    return {"label": label, "url": url, "icon": icon}
+
+
+def _metric(visit: Visit, entity: str) -> tuple[Metric | None, Days]:
+    """The metric whose records are looked at (``metric=NAME&days=2026-01-01..2026-02-01``), from a dashboard."""
+    name = visit.one("metric")
+    if not name:
+        return None, Days()
+    metric = visit.runtime.measuring.metric(name)
+    if metric.of != entity:
+        values = {
+            "name": name,
+            "available": [n for n, one in visit.catalog.metrics.items() if one.of == entity],
+        }
+        raise Refused([Problem("no_such_metric", values)], "missing")
+    try:
+        start, end = (
+            date.fromisoformat(part) if part else None for part in visit.one("days", "..").split("..")
+        )
+    except ValueError:
+        raise Refused([Problem("bad_days", {"given": visit.one("days")[:60]}, field="days")]) from None
+    return metric, Days(start, end)
+
+
+def _view(visit: Visit, entity: str, kind: str) -> View | None:
+    views = {name: view for name, view in visit.catalog.views.items() if view.entity == entity}
+    wanted = visit.one("view")
+    if wanted == "all":
+        return None
+    if wanted:
+        if wanted not in views:
+            values = {"name": wanted, "available": list(views)}
+            raise Refused([Problem("no_such_view", values, instead=closest(wanted, views))], "missing")
+        return views[wanted]
+    return next((view for view in views.values() if view.kind == kind and view.where is None), None)
+
+
+def _columns(visit: Visit, entity: Entity, view: View | None) -> tuple[str, ...]:
+    if view is not None and view.columns:
+        extra = [
+            name
+            for name in added_fields(visit, entity)
+            if not any(name in v.columns for v in _all(visit, entity))
+        ]
+        return (*view.columns, *(name for name in extra if entity.fields[name].type != "children"))
+    title = entity.title_field
+    others = [
+        n for n, field in entity.fields.items() if field.type not in ("children", "long_text") and n != title
+    ]
+    return (title, *others[: FEW - 1])
+
+
+def _all(visit: Visit, entity: Entity) -> Sequence[View]:
+    return [view for view in visit.catalog.views.values() if view.entity == entity.entity]
+
+
+def _tabs(visit: Visit, at: Looking, url: str) -> list[dict[str, Any]]:
+    tabs = []
+    views = sorted(_all(visit, at.entity), key=lambda view: (view.kind != "list", view.where is not None))
+    for view in views:
+        base = f"/{at.name}/board" if view.kind == "board" else f"/{at.name}"
+        tabs.append(
+            {
+                "label": view.shown.in_(visit.language),
+                "url": path_with(base, {"view": view.view}),
+                "current": at.view is not None and view.view == at.view.view,
+                "icon": "layout-kanban" if view.kind == "board" else "list",
+                "count": "",
+            }
+        )
+    if at.view is None and url.count("/") == 1:
+        everything = {"label": visit.t("all"), "url": path_with(url, {"view": "all"}), "current": True}
+        tabs.insert(0, {**everything, "icon": "list", "count": ""})
+    return tabs
+
+
+def _chips(visit: Visit, at: Looking, url: str) -> list[dict[str, Any]]:
+    found = []
+    asked = [(key, value) for key, value in visit.query if key not in ("after", "back", "from")]
+    if at.metric is not None:
+        others = [pair for pair in asked if pair[0] not in ("metric", "days")]
+        span = " – ".join(str(day) for day in at.days.bounds if day is not None)
+        found.append({
+            "field": visit.t("metric"), "operator": at.metric.shown.in_(visit.language), "value": span,
+            "remove_url": path_with(url, others),
+        })  # fmt: skip
+    filter_pairs = [pair for pair in asked if pair[0].startswith("f.")]
+    for pair, filter_ in zip(filter_pairs, at.filters, strict=False):
+        others = [other for other in asked if other is not pair]
+        found.append(
+            {
+                "field": column_of(visit, at.name, filter_.field).label,
+                "operator": visit.t(f"op_{filter_.operator}"),
+                "value": _in_words(visit, at, filter_),
+                "remove_url": path_with(url, others),
+            }
+        )
+    return found
+
+
+def _in_words(visit: Visit, at: Looking, filter_: Filter) -> str:
+    if filter_.operator in ("empty", "not_empty"):
+        return ""
+    field: Any = at.entity.fields.get(filter_.field)
+    target = visit.catalog.links[at.name].get(filter_.field)
+    values = filter_.value if isinstance(filter_.value, (list, tuple)) else [filter_.value]
+    titles = visit.records.titles(visit.context, [(target, value) for value in values]) if target else {}
+
+    def word(value: Any) -> str:
+        options = getattr(field, "options", None) or {}
+        if target:
+            return titles.get((target, value), str(value))
+        if value in options:
+            return str(options[value].label.in_(visit.language))
+        return (
+            str(field.display(value, visit.language, visit.context.zone)) if field is not None else str(value)
+        )
+
+    joint = " – " if filter_.operator == "between" else ("、" if visit.language == "zh" else ", ")
+    return joint.join(word(value) for value in values)
+
+
+def _choices(visit: Visit, at: Looking) -> list[dict[str, Any]]:
+    """What may be filtered by, in the order of the fields."""
+    found = []
+    for name, field in at.entity.fields.items():
+        stored = field.system or (field.column is not None and visit.catalog.is_stored(at.name, name))
+        if not field.operators or not stored:
+            continue
+        found.append(
+            {
+                "name": name,
+                "label": field.label.in_(visit.language),
+                "icon": ICONS.get(field.type, "letter-case"),
+                "operators": [{"value": op, "label": visit.t(f"op_{op}")} for op in field.operators],
+                **_input(visit, at, name, field),
+            }
+        )
+    if "created_at" not in at.entity.fields:
+        label = SYSTEM["created_at"][1].in_(visit.language)
+        operators = [{"value": op, "label": visit.t(f"op_{op}")} for op in ("gte", "lt", "between")]
+        found.append({
+            "name": "created_at", "label": label, "icon": "calendar", "operators": operators, "input": "date",
+            "options": [], "step": "",
+        })  # fmt: skip
+    return found
+
+
+def _input(visit: Visit, at: Looking, name: str, field: Any) -> dict[str, Any]:
+    options = getattr(field, "options", None)
+    target = visit.catalog.links[at.name].get(name)
+    if options:
+        pairs = [{"value": key, "label": each.label.in_(visit.language)} for key, each in options.items()]
+        return {"input": "options", "options": pairs, "step": ""}
+    if field.type == "yes_no":
+        pairs = [{"value": "true", "label": visit.t("yes")}, {"value": "false", "label": visit.t("no")}]
+        return {"input": "options", "options": pairs, "step": ""}
+    if target == "user":
+        people = visit.records.find(visit.context, "user", sort=(Sort("name"),), limit=100, fields=()).rows
+        pairs = [{"value": row["id"], "label": str(row.get("name"))} for row in people]
+        return {"input": "options", "options": pairs, "step": ""}
+    kind = field.formula_type
+    if kind in ("number", "money", "percent"):
+        return {"input": "number", "options": [], "step": "any"}
+    return {"input": "date" if kind in ("date", "datetime") else "text", "options": [], "step": ""}

@@ -1,0 +1,82 @@
+"""Turning view models into pages: the templates, the static files' address, and the row templates of tables."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+from starlette.responses import HTMLResponse, Response
+
+from ...words import Language
+from ..unrolling import unroll
+from .cells import Column
+from .frame import FLASH, frame_of
+from .visit import Visit
+
+__all__ = ["Site", "render", "rows_markup"]
+
+WEB = Path(str(files(__package__.rsplit(".", 1)[0])))
+
+
+@dataclass
+class Site:
+    """What all pages of one server share.
+
+    ``token`` is sent with every form; ``jobs`` holds what runs longer than a request (imports), by its id.
+    """
+
+    token: str
+    environment: Environment = field(init=False)
+    static: str = field(init=False)
+    jobs: dict[str, Any] = field(default_factory=dict)
+    _rows: dict[Any, Template] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.environment = Environment(
+            loader=FileSystemLoader(WEB / "pages"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self.static = f"/static/{_fingerprint(WEB / 'static')}"
+
+    def row_template(self, language: Language, columns: Sequence[Column]) -> Template:
+        """The template of a table's rows, unrolled once for these columns."""
+        key = (language, tuple((column.kind, column.label) for column in columns))
+        template = self._rows.get(key)
+        if template is None:
+            if len(self._rows) > 500:
+                self._rows.clear()
+            words = {"yes": "是" if language == "zh" else "Yes", "no": "否" if language == "zh" else "No"}
+            template = self._rows[key] = unroll(self.environment, columns, words)
+        return template
+
+
+def render(visit: Visit, template: str, title: str, status: int = 200, **values: Any) -> Response:
+    """A page: the template with its view model, in its frame."""
+    site = visit.site
+    frame = frame_of(visit, site.static, site.token)
+    text = site.environment.get_template(template).render(frame=frame, title=title, t=visit.t, **values)
+    response = HTMLResponse(text, status)
+    if frame["flashes"]:
+        response.delete_cookie(FLASH)
+    return response
+
+
+def rows_markup(visit: Visit, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> Markup:
+    """The body of a table."""
+    return Markup(visit.site.row_template(visit.language, columns).render(rows=rows))  # noqa: S704  (escaped there)
+
+
+def _fingerprint(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(f"{path.name}{path.stat().st_size}{path.stat().st_mtime_ns}".encode())
+    return digest.hexdigest()[:10]

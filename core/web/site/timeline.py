@@ -1,0 +1,140 @@
+"""A record's history in words: what happened, when, by whom, through which door, and what changed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from ...schema.entity import Entity
+from ...schema.fields.field import ValueProblem
+from ...store.query import Event, Row
+from .cells import cells_of, column_of, person, titles_for
+from .visit import Visit
+
+__all__ = ["ago", "days_in_stage", "events_of"]
+
+LONGEST = 120
+"""Characters of a value that a change shows."""
+
+
+def events_of(visit: Visit, entity: str, events: list[Event]) -> list[dict[str, Any]]:
+    """The events as the record page shows them, newest first."""
+    definition = visit.catalog.entities[entity]
+    people = visit.records.titles(
+        visit.context, {("user", event.actor) for event in events if len(event.actor) == 36}
+    )
+    titles = _titles(visit, definition, events)
+    return [_event(visit, definition, event, people, titles) for event in events]
+
+
+def ago(visit: Visit, moment: datetime) -> str:
+    """How long ago, in words; the date after a month."""
+    seconds = int((visit.context.now - moment).total_seconds())
+    if seconds < 60:
+        return visit.t("just_now")
+    if seconds < 3600:
+        return visit.t("minutes_ago", count=seconds // 60)
+    days = (visit.context.today - moment.astimezone(visit.context.zone).date()).days
+    if days == 0:
+        return visit.t("hours_ago", count=seconds // 3600)
+    if days <= 30:
+        return visit.t("days_ago", count=max(1, days))
+    return f"{moment.astimezone(visit.context.zone):%Y-%m-%d}"
+
+
+def days_in_stage(visit: Visit, events: list[Event], field: str) -> int | None:
+    """Whole days since the record came to its stage, from its history (newest first)."""
+    moved = next((event for event in events if field in event.changes), None)
+    return (visit.context.now - moved.at).days if moved is not None else None
+
+
+def _event(
+    visit: Visit,
+    entity: Entity,
+    event: Event,
+    people: Mapping[tuple[str, str], str],
+    titles: Mapping[tuple[str, str], str],
+) -> dict[str, Any]:
+    name = people.get(("user", event.actor))
+    local = event.at.astimezone(visit.context.zone)
+    label = entity.shown.in_(visit.language)
+    changes = [] if event.kind != "changed" else _changes(visit, entity, event, titles)
+    stage = visit.catalog.stage_field(entity.entity)
+    if event.kind == "changed" and stage in event.changes:
+        column = column_of(visit, entity.entity, stage or "")
+        after = next((change["after"] for change in changes if change["label"] == column.label), "")
+        what = visit.t("event_moved", stage=after)
+        changes = [change for change in changes if change["label"] != column.label]
+    else:
+        what = visit.t(f"event_{event.kind}", label=label)
+    icons = {"created": "plus", "deleted": "trash", "changed": "edit"}
+    return {
+        "icon": "arrow-right" if stage in event.changes and event.kind == "changed" else icons[event.kind],
+        "tint": person(event.actor, name)["tint"] if name else 0,
+        "person": person(event.actor, name) if name else None,
+        "who": name or visit.t("system"),
+        "what": what + _door(visit, event),
+        "at": ago(visit, event.at),
+        "at_iso": local.isoformat(timespec="seconds"),
+        "changes": changes,
+        "note": "",
+    }
+
+
+def _door(visit: Visit, event: Event) -> str:
+    """Through which door, where that is worth a word; an automation is named."""
+    if event.door == "automation" and event.reason in visit.catalog.automations:
+        label = visit.catalog.automations[event.reason].shown.in_(visit.language)
+        return visit.t("event_by_automation", label=label)
+    return "" if event.door in ("page", "board", "seed") else visit.t(f"event_door_{event.door}")
+
+
+def _changes(
+    visit: Visit, entity: Entity, event: Event, titles: Mapping[tuple[str, str], str]
+) -> list[dict[str, str]]:
+    found = []
+    for name, (before, after) in event.changes.items():
+        field = entity.fields.get(name)
+        if field is None or (field.computed and field.system is None):
+            continue
+        found.append(
+            {
+                "label": field.label.in_(visit.language),
+                "before": _text(visit, entity, name, before, titles),
+                "after": _text(visit, entity, name, after, titles),
+            }
+        )
+    return found
+
+
+def _text(visit: Visit, entity: Entity, name: str, value: Any, titles: Mapping[tuple[str, str], str]) -> str:
+    if value is None:
+        return ""
+    field: Any = entity.fields[name]
+    target = visit.catalog.links[entity.entity].get(name)
+    if target is not None:
+        return titles.get((target, value), str(value)[:8])
+    try:
+        text = str(field.display(field.coerce(value), visit.language, visit.context.zone))
+    except ValueProblem:  # what an older definition allowed is shown as it was written
+        text = str(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _titles(visit: Visit, entity: Entity, events: list[Event]) -> Mapping[tuple[str, str], str]:
+    links = visit.catalog.links[entity.entity]
+    wanted = {
+        (links[name], value)
+        for event in events
+        if event.kind == "changed"
+        for name, values in event.changes.items()
+        if name in links
+        for value in values
+        if value
+    }
+    return visit.records.titles(visit.context, wanted)
+
+
+def shown_row(visit: Visit, entity: str, names: list[str], row: Row) -> list[Any]:
+    """The cells of one record, in the order of the names."""
+    columns = [column_of(visit, entity, name) for name in names]
+    return [cell(row) for cell in cells_of(visit, columns, titles_for(visit, columns, [row]))]
