@@ -40,7 +40,7 @@ _ON_OPENING = (
     "PRAGMA busy_timeout=10000",
     "PRAGMA foreign_keys=ON",
     "PRAGMA temp_store=MEMORY",
-    "PRAGMA cache_size=-8000",
+    "PRAGMA cache_size=-65536",
 )
 _MANY_IDS = 500
 

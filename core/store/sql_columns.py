@@ -57,7 +57,7 @@ def sql_type(column: Column, dialect: str) -> TypeEngine[Any]:
 
 
 def _moment_text(value: datetime) -> str:
-    return in_utc(value).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    return in_utc(value).isoformat(timespec="microseconds")[:26] + "Z"
 
 
 def _same(value: Any) -> Any:
@@ -74,7 +74,8 @@ class Codec:
         self.into = {column.name: _writer(column, lite) for column in columns}
         self.back = {column.name: _reader(column, lite) for column in columns}
         self._writers = [(name, write) for name, write in self.into.items() if write is not _same]
-        self._readers = [(name, read) for name, read in self.back.items() if read is not _same]
+        # Whole numbers come as such in rows; only PostgreSQL's sums of them do not.
+        self._readers = [(name, read) for name, read in self.back.items() if read is not _same and read is not int]
         self._blank: Row = dict.fromkeys(self.names)
 
     def whole(self, row: Mapping[str, Any]) -> Row:

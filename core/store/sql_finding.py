@@ -57,19 +57,39 @@ def find(line: Line, entity: Entity, query: Query) -> list[Row]:
     found = search(line, entity, query.search) if query.search.strip() else None
     if found is not None and found.nothing:
         return []
-    free, lead = _free_columns(line, entity, known, keys, found)
+    free, lead, few = _free_columns(line, entity, known, keys, found)
+    recipe = (query.where, query.search, keys, query.limit, few)
+    steady = query.after is None and (query.where is None or not query.where.volatile) and found is None
+    if steady and (ready := entity.ready.get(recipe)) is not None:
+        return _run_ready(line, entity, ready, query.limit)
     asked = _take_apart(entity, query, known, free)
     statements = _pages(entity, keys, query.after, asked, found, lead)
     if asked.left is None:
         rows: list[Row] = []
+        ran: list[tuple[str, Any]] = []
         for statement in statements:
-            got = line.select(statement.limit(query.limit - len(rows)))
-            rows += map(entity.codec.to_row, got)
-            if len(rows) >= query.limit:
+            if len(rows) >= query.limit and not steady:
                 break
-        return rows
+            result = line.connection.execute(statement.limit(query.limit))
+            ran.append((result.context.statement, result.context.parameters[0]))
+            rows += map(entity.codec.to_row, result.fetchall())
+        if steady:
+            if len(entity.ready) > 500:
+                entity.ready.clear()
+            entity.ready[recipe] = ran
+        return rows[: query.limit]
     every = chain.from_iterable(_stream(line, entity.codec, statement) for statement in statements)
     return list(islice(filter(asked.left, every), query.limit))
+
+
+def _run_ready(line: Line, entity: Entity, ready: Sequence[tuple[str, Any]], limit: int) -> list[Row]:
+    """A first page that was asked for before: its statements as they were built then, without building them anew."""
+    rows: list[Row] = []
+    for sql, values in ready:
+        rows += map(entity.codec.to_row, line.raw.execute(sql, values).fetchmany(limit - len(rows)))
+        if len(rows) >= limit:
+            break
+    return rows
 
 
 def count(line: Line, entity: Entity, query: Query, at_most: int) -> int:
@@ -134,19 +154,19 @@ def _bound(column: ColumnElement[Any], value: Any) -> ColumnElement[Any]:
 
 def _free_columns(
     line: Line, entity: Entity, known: Sequence[Term], keys: Sequence[Sort], found: Found | None
-) -> tuple[Mapping[str, ColumnElement[Any]], bool]:
-    """The columns to write the condition with, and whether the order may be read from an index.
+) -> tuple[Mapping[str, ColumnElement[Any]], bool, str | None]:
+    """The columns to write the condition with, whether the order may be read from an index, and which column leaves few.
 
     On SQLite a column is written so that its index is not used, except the one that leaves few rows, or else the one
     that the rows are sorted by.
     """
     if not line.lite:
-        return entity.c, True
+        return entity.c, True, None
     if found is not None:
-        return entity.unindexed, True
+        return entity.unindexed, True, None
     few = next((term.column for term in known if _is_selective(line, entity, term)), None)
     plain = few if few is not None else keys[0].column
-    return {**entity.unindexed, plain: entity.c[plain]}, few is None or few == keys[0].column
+    return {**entity.unindexed, plain: entity.c[plain]}, few is None or few == keys[0].column, few
 
 
 def _is_selective(line: Line, entity: Entity, term: Term) -> bool:

@@ -69,6 +69,8 @@ class Entity:
         )
         self.select = f"SELECT {self.listed} FROM {self.quoted}"
         self.quote = quote
+        self.ready: dict[Any, list[tuple[str, Any]]] = {}
+        """First pages that were asked for → their statements, ready to run."""
 
     @cached_property
     def unindexed(self) -> dict[str, ColumnElement[Any]]:

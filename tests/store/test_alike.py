@@ -88,7 +88,7 @@ def _do(work: Any, rows: list[Row], what: Any) -> Any:
         match what:
             case ("insert", row):
                 work.insert("customer", row)
-                work.log(created(row, id=row["event"]) if "event" in row else created(row, id="e" + row["id"]))
+                work.log(created(row, id="e" + row["id"]))
             case ("update", number, changed):
                 work.update("customer", rows[number % len(rows)]["id"], changed)
             case ("delete", number):
@@ -136,7 +136,7 @@ def compared(three: list[Store], doings: list[Any], wanted: list[Query], sums: l
         made = []
         for way, what in steps:
             if what[0] == "insert":
-                rows.append(customer(None, **what[1]))
+                rows.append({**customer(None), **what[1]})
                 made.append((way, ("insert", rows[-1])))
             else:
                 made.append((way, what))
