@@ -1,0 +1,543 @@
+"""Believable view models, as core/web/pages/README.md describes them, and a plain server that shows them."""
+
+import json
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from kehu.core.problems import say
+from kehu.core.web.unrolling import unroll
+
+WEB = Path(__file__).parents[3] / "core/web"
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; frame-ancestors 'none'; "
+    "form-action 'self'; base-uri 'none'; object-src 'none'"
+)
+KINDS = (
+    "text long_text number integer money percent date datetime email phone url "
+    "choice stage choices tags link user yes_no"
+)
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+class View(SimpleNamespace):
+    """A view model: what is not said is empty text."""
+
+
+def action(label: str, url: str = "/there", icon: str = "plus") -> View:
+    return View(label=label, url=url, icon=icon)
+
+
+def tab(label: str, url: str = "/there", current: bool = False) -> View:
+    return View(label=label, url=url, current=current, icon="", count="3")
+
+
+def badge(text: str, colour: str = "blue") -> View:
+    return View(text=text, colour=colour)
+
+
+def person(text: str) -> View:
+    return View(text=text, initial=text[0], tint=3)
+
+
+def fault(text: str, url: str | None = None) -> View:
+    return View(text=text, advice="写清楚一点。", level="error", url=url)
+
+
+def cell(kind: str, text: str) -> Any:
+    """A cell of this kind that shows this text."""
+    match kind:
+        case "choice" | "stage":
+            return badge(text)
+        case "choices" | "tags":
+            return (badge(text), badge("其他", "grey"))
+        case "link":
+            return View(text=text, url="/customer/1")
+        case "user":
+            return person(text)
+        case "yes_no":
+            return True
+    return text
+
+
+def columns(kinds: str) -> list[View]:
+    return [
+        View(name=kind, label=f"列 {kind}", kind=kind, sort_url="?sort=x", sorted="")
+        for kind in kinds.split()
+    ]
+
+
+@pytest.fixture(scope="session")
+def environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(WEB / "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def frame(language: str = "zh", **values: Any) -> View:
+    ready = View(
+        language=language,
+        theme="light",
+        workspace="阿可美销售",
+        static="/static",
+        here="/customer",
+        token="form-token",
+        vendor=(WEB / "static/vendor").is_dir(),
+        user=person("王思远"),
+        query="",
+        flashes=[],
+        rail=[View(label="销售", items=[tab("客户", current=True), tab("商机")])],
+        create=[action("客户"), action("商机")],
+        banner=View(level="warning", text="配置有问题", url="/problems"),
+    )
+    ready.__dict__.update(values)
+    return ready
+
+
+def head(**values: Any) -> dict[str, Any]:
+    """What a list and a board have in common."""
+    filters = [
+        View(
+            name="amount",
+            label="金额",
+            icon="coin",
+            input="number",
+            options=[],
+            step="0.01",
+            operators=[View(value="gte", label="不小于"), View(value="between", label="介于")],
+        ),
+        View(
+            name="class",
+            label="分类",
+            icon="category",
+            input="options",
+            step="",
+            operators=[View(value="in", label="是")],
+            options=[View(value="high", label="高价值客户")],
+        ),
+    ]
+    chips = [View(field="分类", operator="是", value="高价值客户", remove_url="/there")]
+    return {
+        "url": "/list",
+        "label": "客户",
+        "icon": "building",
+        "count": "86",
+        "tabs": [tab("全部"), tab("看板", "/board")],
+        "create": action("新建客户"),
+        "actions": [action("导入")],
+        "query": "",
+        "keep": [("f.class.in", "high")],
+        "chips": chips,
+        "clear_url": "/there",
+        "filters": filters,
+        "empty": None,
+        **values,
+    }
+
+
+def a_list(environment: Environment) -> View:
+    body = unroll(environment, columns(KINDS), {"yes": "是", "no": "否"}).render(
+        rows=[
+            (f"/record?{number}", str(number), *[cell(kind, "上海明远") for kind in KINDS.split()])
+            for number in range(3)
+        ]
+    )
+    totals = [None] * 3 + [View(label="合计", text="¥1,234.50")] + [None] * (len(KINDS.split()) - 4)
+    table = View(columns=columns(KINDS), body=Markup(body), totals=totals)
+    return View(**head(table=table, previous_url=None, next_url="/list?after=1", range="1–3"))
+
+
+def a_board() -> View:
+    def card(number: int) -> View:
+        return View(
+            id=str(number),
+            url="/record",
+            title=f"商机 {number}",
+            version=1,
+            person=person("李晓雯"),
+            days="3 天",
+            late=True,
+            facts=[View(label=kind, kind=kind, cell=cell(kind, "值")) for kind in ("money", "link", "date")],
+            move_url=f"/deal/{number}/move",
+            moves=[View(value="needs", label="需求"), View(value="won", label="成交")],
+        )
+
+    lanes = [("contact", "", [card(1), card(2)]), ("needs", "", [card(3)]), ("won", "won", [])]
+    return View(
+        **head(
+            columns=[
+                View(
+                    name=name,
+                    label=name,
+                    colour="blue",
+                    count=str(len(cards)),
+                    sum="¥1",
+                    probability="10%",
+                    outcome=outcome,
+                    cards=cards,
+                    more=None,
+                )
+                for name, outcome, cards in lanes
+            ]
+        )
+    )
+
+
+def a_field(name: str, widget: str, **values: Any) -> View:
+    ready = View(
+        name=name,
+        label=f"字段 {name}",
+        widget=widget,
+        value="",
+        values=[],
+        required=False,
+        readonly=False,
+        shown=True,
+        help="说明",
+        error="",
+        advice="",
+        options=[View(value="a", label="甲"), View(value="b", label="乙")],
+        unit="",
+        min="",
+        max="",
+        step="",
+        max_length="",
+        wide=False,
+        text="",
+        pick_url=None,
+    )
+    ready.__dict__.update(values)
+    return ready
+
+
+WIDGETS = (
+    "text textarea number money percent checkbox date datetime select multiselect "
+    "tags email tel url link user readonly"
+)
+
+
+def a_form(**values: Any) -> View:
+    fields = [a_field(f"w_{widget}", widget) for widget in WIDGETS.split()]
+    fields += [
+        a_field("owner", "user", pick_url="/pick"),
+        a_field("wrong", "text", error="不对", advice="改成这样"),
+    ]
+    sections = [
+        View(name="first", label="基本信息", columns=2, shown=True, fields=fields),
+        View(name="second", label="VIP", columns=1, shown=True, fields=[a_field("needs", "textarea")]),
+    ]
+    ready = {
+        "title": "新建客户",
+        "action": "/form",
+        "cancel_url": "/list",
+        "submit": "保存",
+        "once": "once",
+        "intro": "先填预算",
+        "keep": [("version", "1")],
+        "faults": [fault("日期不对")],
+        "live_url": "/live",
+        "sections": sections,
+        **values,
+    }
+    return View(**ready)
+
+
+def a_record(environment: Environment) -> View:
+    steps = [
+        View(value=state, label=state, state=state, days="", allowed=state == "won")
+        for state in ("done", "current", "ahead", "won", "lost")
+    ]
+    stage = View(
+        label="漏斗",
+        version=1,
+        days="9 天",
+        expected="预计 7 天",
+        late=True,
+        move_url="/deal/1/move",
+        steps=steps,
+        needs=View(text="还差 1 项", faults=[fault("填写预算", "/form")]),
+    )
+    shown = [
+        View(name=kind, label=kind, kind=kind, cell=cell(kind, "值"), help="说明", computed=True, wide=False)
+        for kind in KINDS.split()
+    ]
+    event = View(
+        icon="edit",
+        tint=1,
+        person=person("李晓雯"),
+        who="李晓雯",
+        what="修改了客户",
+        at="刚刚",
+        note="备注",
+        at_iso="2026-11-21T08:00:00Z",
+        changes=[View(label="金额", before="1", after="")],
+    )
+    related = View(
+        label="联系人", table=a_list(environment).table, create=action("新建"), all_url="/there", empty=""
+    )
+    return View(
+        url="/record",
+        title="上海明远",
+        entity="客户",
+        icon="building",
+        list_url="/list",
+        badges=[badge("重点")],
+        edit_url="/form",
+        delete_url="/delete",
+        actions=[action("记录拜访")],
+        stage=stage,
+        related=related,
+        sections=[View(label="基本信息", fields=shown)],
+        tabs=[tab("联系人")],
+        events=[event],
+        older_url=None,
+    )
+
+
+def a_dashboard() -> View:
+    table = View(
+        columns=[View(label="月份", numeric=False), View(label="金额", numeric=True)],
+        rows=[View(url="/there", cells=["1月", "¥12"])],
+    )
+    number = View(
+        text="18.4",
+        unit="%",
+        note="",
+        target="目标 20%",
+        reached=92,
+        met=False,
+        change="+3.2 个百分点",
+        direction="up",
+        good=True,
+        spark="0,30 60,12 120,4",
+    )
+    chart = View(
+        labels=["1月"],
+        series=[{"name": "销售额", "values": [12.0]}],
+        prefix="¥",
+        suffix="",
+        decimals=0,
+        target=10.0,
+        urls=["/there"],
+    )
+    bars = [View(label="接触", text="10", share="100%", width=100, colour="blue", url=None)]
+    holds = {
+        "number": ("number", number),
+        "bar": ("chart", chart.__dict__),
+        "line": ("chart", chart.__dict__),
+        "funnel": ("funnel", bars),
+        "table": ("table", table),
+    }
+    items = []
+    for kind, (name, value) in holds.items():
+        item = View(
+            label=kind,
+            means="说明",
+            width=2,
+            url=None,
+            kind=kind,
+            number=None,
+            chart=None,
+            funnel=None,
+            table=table,
+        )
+        setattr(item, name, value)
+        items.append(item)
+    return View(
+        label="总览",
+        tabs=[tab("总览"), tab("服务")],
+        periods=[tab("今年", current=True)],
+        as_of="今天",
+        items=items,
+        empty=None,
+    )
+
+
+def an_import(step: str) -> View:
+    return View(
+        entity="客户",
+        step=step,
+        action="/there",
+        list_url="/list",
+        faults=[],
+        formats="CSV",
+        sample_url="/there",
+        name="a.csv",
+        fields=[View(label="名称", required=True, help="必填", value="name")],
+        keep=[],
+        rows="2",
+        done=1,
+        total=2,
+        percent=50,
+        columns=[View(index=0, header="公司", samples=["甲"], field="name")],
+        rate="1 行/秒",
+        refresh_url="/there",
+        modes=[View(value="skip", label="跳过", help="不动", current=True)],
+        stop_url="/there",
+        more="还有 3 行",
+        counts=[View(label="读取", text="2", colour="grey")],
+        refused_url="/there",
+        refused=[View(line=3, text="空", faults=[fault("名称必填")])],
+    )
+
+
+def pages(environment: Environment) -> dict[str, tuple[str, dict[str, Any]]]:
+    """Page → template and its view model."""
+    found = View(
+        query="明远",
+        empty="",
+        groups=[
+            View(
+                label="客户",
+                icon="building",
+                url="/list",
+                hits=[View(title="上海明远", url="/record", note="潜在")],
+            )
+        ],
+    )
+    broken = View(
+        level="error",
+        code="unknown_field",
+        text="没有这个字段",
+        place="a.yaml:1:2",
+        line=1,
+        before="x: ",
+        marked="y",
+        after="",
+        advice="写 z",
+    )
+    asked = View(
+        title="删除？",
+        text="会这样",
+        facts=["两条"],
+        action="/there",
+        keep=[],
+        submit="删除",
+        danger=True,
+        cancel_url="/",
+    )
+    conflict = [View(label="金额", yours="1", theirs="")]
+    error = View(
+        status=409, title="冲突", text="改过了", faults=[], conflict=conflict, actions=[action("继续")]
+    )
+    steps = ("file", "columns", "running", "done")
+    return {
+        "list": ("list.html", {"list": a_list(environment)}),
+        "empty": (
+            "list.html",
+            {"list": View(**head(empty=View(title="还没有", text="建一个", action=action("新建"))))},
+        ),
+        "board": ("board.html", {"board": a_board()}),
+        "record": ("record.html", {"record": a_record(environment)}),
+        "form": ("form.html", {"form": a_form()}),
+        "dashboard": ("dashboard.html", {"dashboard": a_dashboard()}),
+        **{f"import-{step}": ("import.html", {"upload": an_import(step)}) for step in steps},
+        "search": ("search.html", {"search": found}),
+        "problems": (
+            "problems.html",
+            {"problems": View(serving="旧的", groups=[View(layer="工作区", faults=[broken])])},
+        ),
+        "confirm": ("confirm.html", {"confirm": asked}),
+        "error": ("error.html", {"error": error}),
+    }
+
+
+Render = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def render(environment: Environment) -> Render:
+    """``render("list", language="en", theme="dark")`` gives the page's HTML."""
+    known = pages(environment)
+
+    def rendered(page: str, **values: Any) -> str:
+        template, models = known[page]
+        language = values.get("language", "zh")
+        return environment.get_template(template).render(
+            frame=frame(**values),
+            title=page,
+            t=lambda key, **said: say(f"page_{key}", language, said).message,
+            **models,
+        )
+
+    return rendered
+
+
+class Answer(BaseHTTPRequestHandler):
+    """Shows every page at ``/NAME``, moves cards to ``needs`` only, and hides the second section of a form."""
+
+    def __init__(self, render: Render, *args: Any) -> None:
+        self.render = render
+        super().__init__(*args)
+
+    def send(self, body: bytes, kind: str, status: int = 200) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def send_json(self, value: Any, status: int = 200) -> None:
+        self.send(json.dumps(value).encode(), "application/json", status)
+
+    def do_GET(self) -> None:
+        address = urlsplit(self.path)
+        if address.path.startswith("/static/"):
+            file = WEB / address.path[1:]
+            self.send(file.read_bytes(), TYPES[file.suffix])
+        elif address.path == "/pick":
+            self.send_json([{"value": "u2", "label": "陈静", "note": "华东"}])
+        else:
+            self.send(self.render(address.path[1:]).encode(), "text/html")
+
+    def do_POST(self) -> None:
+        sent = self.rfile.read(int(self.headers["Content-Length"]))
+        assert self.headers["X-Kehu-Token"] == "form-token"
+        if self.path == "/live":
+            self.send_json(
+                {
+                    "fields": {"w_text": {"shown": False}, "w_tel": {"required": True}},
+                    "sections": {"second": {"shown": False}},
+                }
+            )
+        elif parse_qs(sent.decode())["to"] == ["needs"]:
+            self.send_json(
+                {"version": 2, "message": "", "columns": [{"name": "needs", "count": "2", "sum": "¥99"}]}
+            )
+        else:
+            wanted = {"label": "去填写", "url": "/form", "icon": ""}
+            self.send_json(
+                {
+                    "message": "要先填预算",
+                    "faults": [{"text": "预算", "advice": "", "level": "error", "url": "/form"}],
+                    "action": wanted,
+                },
+                422,
+            )
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the standard library's name)
+        """Nothing: a test says what it found."""
+
+
+@pytest.fixture(scope="session")
+def site(render: Render) -> Iterator[str]:
+    """The address of a server on this machine that shows the sample pages."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Answer, render))
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
