@@ -98,7 +98,7 @@ def _case(checker: "Checker", node: Call, branches: list[tuple[Tree, Tree]], oth
 
 def _plain(checker: "Checker", node: Call, function: Function) -> Tree:
     arguments = [checker.check(argument) for argument in node.arguments]
-    if function.name == "CONTAINS" and arguments[0].type.options is not None:
+    if function.name == "CONTAINS" and arguments[0].type.name == "list" and arguments[0].type.options:
         arguments[1] = checker.as_option(arguments[1], arguments[0].type.options, arguments[0])
     type_: Type | None = None
     for index, argument in enumerate(arguments):

@@ -15,7 +15,7 @@ from .shapes import FieldShape, Scope
 from .spelling import literal_text
 from .syntax import Name, Part
 from .tree import All, AnyOf, Apply, Compare, Constant, InValues, IsEmpty, Negation, Path, Tree
-from .types import EMPTY, MOMENTS, NUMERIC, TEXT, TEXTUAL, YES_NO, Type
+from .types import EMPTY, MOMENTS, NUMERIC, TEXT, YES_NO, Type
 
 __all__ = ["OPERATORS", "both", "condition"]
 
@@ -73,9 +73,7 @@ def _fitting(type_: str) -> tuple[str, ...]:
     """The operators that make sense for a type."""
     if type_ in ("list", "records"):
         return ("contains", "in", "empty", "not_empty") if type_ == "list" else ("empty", "not_empty")
-    without = set() if type_ in TEXTUAL | {"record"} else {"contains", "starts"}
-    if type_ == "record":
-        without = {"contains", "starts"}
+    without = set() if type_ == "text" else {"contains", "starts"}
     if type_ not in NUMERIC | MOMENTS | {"duration"}:
         without |= _ORDERED
     return tuple(each for each in OPERATORS if each not in without)
