@@ -10,7 +10,7 @@ from ..schema.fields.values import shortened
 from ..words import Language
 from .requests import BadRequest, json_response
 
-__all__ = ["STATUS", "problem_json", "refusal_response", "status_of"]
+__all__ = ["PROBLEM_TYPE", "STATUS", "problem_json", "refusal_response", "status_of"]
 
 STATUS: Mapping[Status, int] = {
     "invalid": 422,
@@ -21,6 +21,7 @@ STATUS: Mapping[Status, int] = {
 }
 """What a refusal's status is called in HTTP."""
 
+PROBLEM_TYPE = "application/problem+json"
 MOST_SHOWN = 100
 _LONGEST = 300
 _WORTH_SAYING = ("column", "width", "line", "available", "seen", "version", "now", "yours", "record")
@@ -45,7 +46,7 @@ def refusal_response(refusal: Refused, language: Language, status: int | None = 
         "problems": shown,
     }
     headers = {"cache-control": "no-store", **(refusal.headers if isinstance(refusal, BadRequest) else {})}
-    return json_response(body, http, headers, "application/problem+json")
+    return json_response(body, http, headers, PROBLEM_TYPE)
 
 
 def problem_json(problem: Problem, language: Language) -> dict[str, Any]:

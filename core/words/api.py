@@ -200,6 +200,68 @@ PHRASES: Phrases = {
             "Tell your administrator when it happened; the log has the details",
         ),
     },
+    # The description of the API
+    "openapi_description": {
+        "zh": Phrase(
+            "由当前的定义生成。列表里，字段名就是筛选条件（class=high、amount.gte=100、name.contains=华）；"
+            "写入要用 JSON，修改要带 If-Match。"
+        ),
+        "en": Phrase(
+            "Made from the definitions of the moment. In lists a field's name is a filter (class=high, "
+            "amount.gte=100, name.contains=Ltd); records are sent as JSON, changes with If-Match."
+        ),
+    },
+    "openapi_index": {"zh": Phrase("所有对象和地址"), "en": Phrase("All entities and addresses")},
+    "openapi_problems": {
+        "zh": Phrase("定义文件里的问题"),
+        "en": Phrase("What is wrong with the definition files"),
+    },
+    "openapi_openapi": {"zh": Phrase("这份说明"), "en": Phrase("This description")},
+    "openapi_schema": {"zh": Phrase("一个对象的 JSON Schema"), "en": Phrase("An entity as JSON Schema")},
+    "openapi_metrics": {"zh": Phrase("所有指标"), "en": Phrase("All metrics")},
+    "openapi_metric": {"zh": Phrase("一个指标的数值"), "en": Phrase("What a metric says")},
+    "openapi_list": {"zh": Phrase("列出{label}"), "en": Phrase("List {label} records")},
+    "openapi_create": {"zh": Phrase("新建{label}"), "en": Phrase("Create a {label} record")},
+    "openapi_read": {"zh": Phrase("读取一条{label}"), "en": Phrase("Read a {label} record")},
+    "openapi_change": {"zh": Phrase("修改一条{label}"), "en": Phrase("Change a {label} record")},
+    "openapi_delete": {"zh": Phrase("删除一条{label}"), "en": Phrase("Delete a {label} record")},
+    "openapi_history": {"zh": Phrase("一条{label}的历史"), "en": Phrase("The history of a {label} record")},
+    "openapi_gone": {"zh": Phrase("已删除"), "en": Phrase("Deleted")},
+    "openapi_q": {
+        "zh": Phrase("要找的词，全部都要出现"),
+        "en": Phrase("Words to look for; all must be found"),
+    },
+    "openapi_where": {
+        "zh": Phrase('公式，只列出符合的记录，例如 amount > 10000 and customer.class = "high"'),
+        "en": Phrase('A formula that records must meet, such as amount > 10000 and customer.class = "high"'),
+    },
+    "openapi_sort": {
+        "zh": Phrase("排序，例如 -amount,name；最多三个"),
+        "en": Phrase("The order, such as -amount,name; at most three keys"),
+    },
+    "openapi_after": {"zh": Phrase("上一页答复里的 next"), "en": Phrase("The next of the page before")},
+    "openapi_count": {
+        "zh": Phrase("同时给出条数，数到 {most} 为止"),
+        "en": Phrase("Also count the records, up to {most}"),
+    },
+    "openapi_fields": {"zh": Phrase("只要这些字段"), "en": Phrase("Only these members")},
+    "openapi_titles": {
+        "zh": Phrase("同时给出关联记录的名称：customer_title"),
+        "en": Phrase("Also give the titles of linked records: customer_title"),
+    },
+    "openapi_key": {
+        "zh": Phrase("同一个键重试，只会有一条记录"),
+        "en": Phrase("A retry with the same key makes no second record"),
+    },
+    "openapi_match": {
+        "zh": Phrase("您看到的版本（答复里的 ETag），或 *"),
+        "en": Phrase("The version that you have seen (the answer's ETag), or *"),
+    },
+    "openapi_link": {
+        "zh": Phrase("{label}的 ID、外部编号或名称"),
+        "en": Phrase("The id, external id or title of a {label} record"),
+    },
+    "openapi_percent": {"zh": Phrase("分数：0.2 表示 20%"), "en": Phrase("A fraction: 0.2 is 20%")},
     # What HTTP calls it
     "http_400": {"zh": Phrase("请求看不懂"), "en": Phrase("The request cannot be read")},
     "http_403": {"zh": Phrase("不允许"), "en": Phrase("Not allowed")},
@@ -209,7 +271,7 @@ PHRASES: Phrases = {
     "http_412": {"zh": Phrase("已被别人修改"), "en": Phrase("Changed by somebody else")},
     "http_413": {"zh": Phrase("内容太大"), "en": Phrase("Too large")},
     "http_415": {"zh": Phrase("不接受这种内容"), "en": Phrase("This type of content is not taken")},
-    "http_422": {"zh": Phrase("不符合要求，没有保存"), "en": Phrase("Not as it must be; nothing was saved")},
+    "http_422": {"zh": Phrase("不符合要求"), "en": Phrase("Not as it must be")},
     "http_428": {"zh": Phrase("缺少版本"), "en": Phrase("A version is needed")},
     "http_500": {"zh": Phrase("服务器出错"), "en": Phrase("The server failed")},
     "http_503": {"zh": Phrase("暂时不能用"), "en": Phrase("Not available now")},

@@ -1,0 +1,121 @@
+"""One record: made, read, changed, deleted."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from starlette.responses import Response
+
+from ...problems import Problem, Refused
+from ...store.ids import is_id
+from ...store.query import Row
+from ..refusals import problem_json, refusal_response
+from ..requests import BadRequest, json_response, to_json
+from .parameters import Parameters
+from .resources import Call
+from .shapes import Shape, etag_of
+from .versions import is_known, seen_version
+
+__all__ = ["LONGEST_KEY", "change", "create", "delete", "show", "the_id"]
+
+LONGEST_KEY = 200
+
+
+def show(call: Call) -> Response:
+    """GET ``/api/{entity}/{id}``; 304 when ``If-None-Match`` has its tag."""
+    shape = call.shape()
+    given = Parameters(call.request, ("fields", "titles"))
+    shown, titled = shape.chosen(given.text("fields", 4000)), given.yes("titles")
+    row = call.records.get(call.context, shape.entity, the_id(call, shape))
+    body, etag = _content(call, shown, row, (), titled)
+    if is_known(call.request, etag):
+        return Response(status_code=304, headers={"etag": etag})
+    return json_response(body, headers={"etag": etag})
+
+
+def create(call: Call) -> Response:
+    """POST ``/api/{entity}``; with an ``Idempotency-Key`` a retry gives the record of the first time."""
+    shape = call.shape()
+    Parameters(call.request, ())
+    saved = call.records.create(call.context, shape.entity, call.body, _key(call))
+    body, etag = _content(call, shape, saved.row, saved.warnings)
+    location = f"{call.root}/{shape.entity}/{saved.row['id']}"
+    return json_response(body, 201, {"etag": etag, "location": location})
+
+
+def change(call: Call) -> Response:
+    """PATCH ``/api/{entity}/{id}``; ``If-Match`` says which version the caller has seen."""
+    shape, id_ = call.shape(), the_id(call, call.shape())
+    Parameters(call.request, ())
+    now = call.records.get(call.context, shape.entity, id_)
+    if "if-match" not in call.request.headers:
+        raise BadRequest(428, Problem("version_needed", {"version": now["version"]}))
+    seen = seen_version(call.request, now["version"])
+    try:
+        saved = call.records.update(call.context, shape.entity, id_, call.body, seen)
+    except Refused as refusal:
+        return _stale(call, refusal)
+    body, etag = _content(call, shape, saved.row, saved.warnings)
+    return json_response(body, headers={"etag": etag})
+
+
+def delete(call: Call) -> Response:
+    """DELETE ``/api/{entity}/{id}``; ``If-Match`` is honoured when it is there."""
+    shape, id_ = call.shape(), the_id(call, call.shape())
+    Parameters(call.request, ())
+    seen = None
+    if "if-match" in call.request.headers:
+        now = call.records.get(call.context, shape.entity, id_)
+        seen = seen_version(call.request, now["version"])
+    try:
+        call.records.delete(call.context, shape.entity, id_, seen)
+    except Refused as refusal:
+        return _stale(call, refusal)
+    return Response(status_code=204)
+
+
+def the_id(call: Call, shape: Shape) -> str:
+    """The id of the address. Raises :class:`Refused` (``missing``) for a text that cannot be one."""
+    id_ = call.named("id")
+    if not is_id(id_):
+        values = {"entity": shape.plan.entity.shown, "id": id_[:50]}
+        raise Refused([Problem("record_missing", values)], "missing")
+    return id_
+
+
+def _content(
+    call: Call, shape: Shape, row: Row, warnings: Sequence[Problem], titled: bool = False
+) -> tuple[bytes, str]:
+    """The record's JSON and its tag. What rules mention without stopping it stands under ``warnings``."""
+    items = shape.plain([row])
+    if titled:
+        shape.add_titles(call.records, call.context, items)
+    body = to_json(items[0])
+    tag = etag_of(shape, row["version"], body, titled)
+    if warnings:
+        items[0].setdefault("warnings", [problem_json(each, call.context.language) for each in warnings])
+        body = to_json(items[0])
+    return body, tag
+
+
+def _key(call: Call) -> str | None:
+    key = call.request.headers.get("idempotency-key")
+    if key is not None and not (0 < len(key.strip()) <= LONGEST_KEY and key.isprintable()):
+        problem = Problem("key_malformed", {"max": LONGEST_KEY}, field="Idempotency-Key")
+        raise BadRequest(400, problem)
+    return key.strip() if key else None
+
+
+def _stale(call: Call, refusal: Refused) -> Response:
+    """A refusal because somebody else was quicker is 412, with the values now and those that were sent."""
+    problems = [_with_both(problem, call.body) for problem in refusal.problems]
+    stale = any(problem.code == "changed_meanwhile" for problem in problems)
+    again = Refused(problems, refusal.status)
+    return refusal_response(again, call.context.language, 412 if stale else None)
+
+
+def _with_both(problem: Problem, sent: dict[str, Any]) -> Problem:
+    if problem.code != "changed_meanwhile":
+        return problem
+    now = problem.values.get("now", {})
+    yours = {name: value for name, value in sent.items() if name in now}
+    return Problem(problem.code, {**problem.values, "yours": yours}, field=problem.field)
