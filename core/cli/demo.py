@@ -1,0 +1,69 @@
+"""``kehu demo``: a CRM with eighteen months of sample business, in the browser, with nothing to set up."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .founding import found, is_taken, sample, template_folder
+from .run import HOST, PORT, present
+from .serving import listen
+from .spoken import command, option
+from .terminal import Terminal, refused
+
+if TYPE_CHECKING:
+    from ..app import App
+
+__all__ = ["this"]
+
+TEMPLATE = "general"
+MARK = ".kehu-demo"
+"""The file that tells a demo's folder from somebody's own workspace."""
+
+
+@command("demo", "demo")
+@option("--port", type=click.IntRange(1, 65535), default=PORT, metavar="PORT", help="option_port")
+@option("--folder", default="kehu-demo", metavar="FOLDER", help="option_demo_folder")
+@option("--no-browser", is_flag=True, help="option_no_browser")
+@option("--store", metavar="STORE", help="option_store")
+@click.pass_obj
+def this(terminal: Terminal, port: int, folder: str, no_browser: bool, store: str | None) -> None:
+    """Make the demo where there is none yet, and serve it."""
+    terminal.folder = Path(folder)
+    listening = listen(HOST, port, exactly=False)
+    try:
+        if not (terminal.folder / MARK).is_file():
+            _make(terminal, store)
+        with terminal.open(store) as app:
+            _fill(terminal, app)
+            present(terminal, app, listening, wanted=port, browser=not no_browser)
+    finally:
+        listening.close()
+
+
+def _make(terminal: Terminal, store: str | None) -> None:
+    folder, template = terminal.folder, template_folder(TEMPLATE)
+    if is_taken(folder):
+        raise refused("not_a_demo", folder=str(folder))
+    keys: dict[str, str] = {"language": terminal.language}
+    if store is not None and "://" not in store:
+        keys["store"] = store
+
+    def finish(aside: Path) -> None:
+        (aside / MARK).write_text(terminal.word("mark") + "\n", "utf-8")
+        if store is None or "://" not in store:
+            with terminal.busy("seeding"):
+                sample(aside, template, terminal.language, store)
+
+    found(folder, template, keys, finish)
+
+
+def _fill(terminal: Terminal, app: "App") -> None:
+    """A database elsewhere may be new while the folder is not, or the other way round."""
+    from ..records.seeding import seed
+    from ..store.query import Query
+
+    if app.store.count(Query("user")) > 1:
+        return
+    with terminal.busy("seeding"):
+        seed(app.now.records, app.context("seed"), template_folder(TEMPLATE) / "data")

@@ -1,0 +1,62 @@
+"""``kehu run``: serve the workspace's pages and its API."""
+
+import socket
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .serving import has_screen, listen, serve, show_when_ready
+from .spoken import command, option
+from .terminal import Terminal
+
+if TYPE_CHECKING:
+    from ..app import App
+
+__all__ = ["present", "this"]
+
+PORT = 8700
+HOST = "127.0.0.1"
+
+
+@command("run", "run")
+@option("--port", type=click.IntRange(1, 65535), metavar="PORT", help="option_port")
+@option("--host", default=HOST, metavar="HOST", help="option_host")
+@option("--no-browser", is_flag=True, help="option_no_browser")
+@option("--store", metavar="STORE", help="option_store")
+@option("--folder", metavar="FOLDER", help="option_folder", expose_value=False)
+@click.pass_obj
+def this(terminal: Terminal, port: int | None, host: str, no_browser: bool, store: str | None) -> None:
+    """Serve the workspace until Ctrl-C."""
+    listening = listen(host, port or PORT, exactly=port is not None)
+    with terminal.open(store) as app:
+        present(terminal, app, listening, wanted=port or PORT, browser=not no_browser)
+
+
+def present(terminal: Terminal, app: "App", listening: socket.socket, wanted: int, *, browser: bool) -> None:
+    """Say where the pages are, open the browser, and serve until Ctrl-C."""
+    host, port, *_ = listening.getsockname()
+    address = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+    workspace = app.catalog.workspace
+    label = workspace.label.in_(terminal.language) if workspace.label else workspace.workspace
+    if port != wanted:
+        terminal.say("port_next", port=wanted, next=port)
+    for problem in app.now.problems:
+        terminal.problems([problem], aside=True)
+    terminal.say("serving", label=label, address=address, folder=_short(terminal.folder))
+
+    def show() -> None:
+        webbrowser.open(address)
+
+    if browser and has_screen():
+        show_when_ready(address, show)
+    serve(app, listening)
+    terminal.say("stopped")
+
+
+def _short(folder: Path) -> str:
+    """The folder as one would write it from home."""
+    full = folder.resolve()
+    home = Path.home()
+    return f"~/{full.relative_to(home).as_posix()}" if full.is_relative_to(home) else str(full)
