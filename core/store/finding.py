@@ -45,7 +45,9 @@ def find(table: RowTable, query: Query) -> list[Row]:
     total = len(table.rows)
     if ids is not None and len(ids) * len(ids) <= max(limit, 1) * total:
         return _page(_rows(table, ids, test), keys, query.after, limit)
-    return _walk(table, keys, query.after, limit, test, ids if isinstance(ids, (set, frozenset)) else None, known)
+    return _walk(
+        table, keys, query.after, limit, test, ids if isinstance(ids, (set, frozenset)) else None, known
+    )
 
 
 def count(table: RowTable, query: Query, at_most: int) -> int:
@@ -98,7 +100,9 @@ def _exactly(table: RowTable, known: Sequence[Term]) -> Collection[str] | None:
         return None
     if len(found) == 1:
         return found[0]
-    sets = sorted((ids for ids in found if ids is not None), key=lambda ids: (isinstance(ids, _Slice), len(ids)))
+    sets = sorted(
+        (ids for ids in found if ids is not None), key=lambda ids: (isinstance(ids, _Slice), len(ids))
+    )
     return set(sets[0]).intersection(*sets[1:])
 
 
@@ -160,7 +164,12 @@ def _page(rows: Iterable[Row], keys: Sequence[Sort], after: Sequence[Any] | None
 
 
 def _first(
-    table: RowTable, ids: Iterator[str], test: Test | None, keys: Sequence[Sort], after: Sequence[Any] | None, limit: int
+    table: RowTable,
+    ids: Iterator[str],
+    test: Test | None,
+    keys: Sequence[Sort],
+    after: Sequence[Any] | None,
+    limit: int,
 ) -> list[Row]:
     """The first rows of ids that come in the right order already."""
     rows = _rows(table, ids, test)
@@ -186,7 +195,8 @@ def _walk(
         first, last = _from(order, lead, after, first, last, alone)
     ids = order.ids
     numbers = range(last - 1, first - 1, -1) if lead.descending else range(first, last)
-    rows, found = table.rows, []
+    found: list[Row] = []
+    rows = table.rows
     name = lead.column
     for number in numbers:
         id_ = ids[number]

@@ -28,7 +28,7 @@ class ValueIndex:
             self.add(id_, value)
 
     def add(self, id_: str, value: Any) -> None:
-        """This row has this value now."""
+        """The row has this value now."""
         known = self._ids.get(value)
         if known is None:
             self._ids[value] = id_
@@ -38,7 +38,7 @@ class ValueIndex:
             known.add(id_)
 
     def remove(self, id_: str, value: Any) -> None:
-        """This row does not have this value any more."""
+        """The row does not have this value any more."""
         known = self._ids.get(value)
         if isinstance(known, set):
             known.discard(id_)

@@ -79,7 +79,9 @@ class Journal:
         was.
         """
         if self._broken:
-            raise Refused([Problem("disk_unwritable", {"file": str(self.path), "reason": "-"})], "unavailable")
+            raise Refused(
+                [Problem("disk_unwritable", {"file": str(self.path), "reason": "-"})], "unavailable"
+            )
         start = b"%d %s" % (self.number + 1, head)
         line = seal(b"\t".join((start, *events)) if events else start)
         place = self.size + CHECKSUM + len(start) + 1

@@ -28,7 +28,10 @@ def open_line(line: bytes) -> bytes | None:
 
 
 def whole_lines(path: Path, start: int = 0) -> Iterator[bytes]:
-    """The texts of a file's lines. Raises ``Refused`` (``store_damaged``: file, line) at the first that is not whole."""
+    """The texts of a file's lines.
+
+    Raises ``Refused`` (``store_damaged``: file, line) at the first that is not whole.
+    """
     with path.open("rb") as file:
         file.seek(start)
         for number, line in enumerate(file, 1):
@@ -53,10 +56,7 @@ def unwritable(path: Path | str, fault: BaseException) -> Refused:
     return Refused([problem], status="unavailable")
 
 
-if hasattr(os, "fdatasync"):
-    _sync = os.fdatasync
-else:  # pragma: no cover  (macOS, Windows)
-    _sync = os.fsync
+_sync = getattr(os, "fdatasync", os.fsync)  # macOS and Windows have only the latter
 
 
 def force(file: int) -> None:

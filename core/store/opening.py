@@ -33,4 +33,4 @@ def open_store(url: str, folder: Path, zone: tzinfo) -> Store:
         from .sql import open_postgresql
 
         return open_postgresql(url, zone)
-    raise Refused([Problem("unknown_store", {"store": url.split("://")[0]})])
+    raise Refused([Problem("unknown_store", {"store": url.partition("://")[0]})])

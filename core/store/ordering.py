@@ -29,7 +29,7 @@ def in_order(rows: list[Row], keys: Sequence[Sort]) -> list[Row]:
         return sorted(rows, key=lambda row: [_part(row[name]) for name in names], reverse=first.descending)
     for key in reversed(keys):
         name = key.column
-        rows = sorted(rows, key=lambda row: _part(row[name]), reverse=key.descending)  # noqa: B023
+        rows = sorted(rows, key=lambda row: _part(row[name]), reverse=key.descending)
     return rows
 
 

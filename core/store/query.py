@@ -74,7 +74,6 @@ class Totals:
     group: tuple[str | Bucket, ...] = ()
     env: Env | None = None
     """The time, the person and the period that ``where`` speaks of, if it does."""
-    env: Env | None = None
 
 
 class Group(NamedTuple):

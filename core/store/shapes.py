@@ -71,7 +71,13 @@ def extend(
                 result.added.append((table, column))
             elif was != now:
                 if count := held(table.name, column, was):
-                    values = {"table": table.name, "column": column.name, "was": was, "now": now, "count": count}
+                    values = {
+                        "table": table.name,
+                        "column": column.name,
+                        "was": was,
+                        "now": now,
+                        "count": count,
+                    }
                     problems.append(Problem("column_changed_kind", values, field=column.name))
                 result.changed.append((table, column, was))
             known[column.name] = now

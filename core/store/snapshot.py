@@ -14,9 +14,9 @@ import orjson
 
 from .encoding import encode
 from .lines import damaged, seal, whole_lines
-from .shapes import Shapes
-from .tables import Database, columns_of
 from .protocol import Table
+from .shapes import Shapes
+from .tables import Database, Loader, columns_of
 
 __all__ = ["State", "read_snapshot", "snapshot_lines"]
 
@@ -68,8 +68,11 @@ def read_snapshot(path: Path, database: Database) -> State:
     notes = {key: orjson.dumps(value) for key, value in head["notes"].items()}
     state = State(head["number"], head["archive"], head["shapes"], head["numbers"], notes)
     define(database, state.shapes)
-    load, names, ended, number = None, [], False, 1
-    for number, line in enumerate(lines, 2):
+    load: Loader | None = None
+    names: list[str] = []
+    ended, number = False, 1
+    for line in lines:
+        number += 1
         content = orjson.loads(line)
         if isinstance(content, list) and load is not None:
             for values in content:

@@ -53,7 +53,10 @@ def open_sqlite(path: Path, zone: tzinfo) -> "SqlStore":
         raise unwritable(path, fault) from fault
     options = {"check_same_thread": False, "isolation_level": None, "cached_statements": 256, "timeout": 10}
     engine = create_engine(
-        URL.create("sqlite", database=str(path)), poolclass=NullPool, connect_args=options, query_cache_size=1000
+        URL.create("sqlite", database=str(path)),
+        poolclass=NullPool,
+        connect_args=options,
+        query_cache_size=1000,
     )
 
     @event.listens_for(engine, "connect")
@@ -213,5 +216,16 @@ class SqlStore:
 def _event(values: Sequence[Any]) -> Event:
     id_, at, table, record, kind, version, actor, door, changes, definitions, batch, reason = values
     return Event(
-        id_, moment(at), table, record, kind, version, actor, door, orjson.loads(changes), definitions, batch, reason
+        id_,
+        moment(at),
+        table,
+        record,
+        kind,
+        version,
+        actor,
+        door,
+        orjson.loads(changes),
+        definitions,
+        batch,
+        reason,
     )

@@ -75,7 +75,9 @@ class Codec:
         self.back = {column.name: _reader(column, lite) for column in columns}
         self._writers = [(name, write) for name, write in self.into.items() if write is not _same]
         # Whole numbers come as such in rows; only PostgreSQL's sums of them do not.
-        self._readers = [(name, read) for name, read in self.back.items() if read is not _same and read is not int]
+        self._readers = [
+            (name, read) for name, read in self.back.items() if read is not _same and read is not int
+        ]
         self._blank: Row = dict.fromkeys(self.names)
 
     def whole(self, row: Mapping[str, Any]) -> Row:

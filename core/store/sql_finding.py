@@ -11,7 +11,18 @@ from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement, Integer, Select, and_, case, cast, false, func, literal, or_, select, tuple_,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    case,
+    cast,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
 )  # fmt: skip
 
 from ..formula import sql_exact, to_sql
@@ -99,7 +110,9 @@ def count(line: Line, entity: Entity, query: Query, at_most: int) -> int:
         return 0
     known, _ = terms(query.where, entity.columns, query.env)
     asked = _take_apart(entity, query, known, entity.c)
-    statement = _joined(select(literal(1) if asked.left is None else entity.sql), entity, found).where(*asked.tests)
+    statement = _joined(select(literal(1) if asked.left is None else entity.sql), entity, found).where(
+        *asked.tests
+    )
     if asked.left is None:
         limited = statement.limit(at_most + 1).subquery()
         return int(line.select(select(func.count()).select_from(limited))[0][0])
@@ -116,7 +129,9 @@ def totals(line: Line, entity: Entity, asked: Totals) -> list[Group]:
     keys = [_group(entity, part).label(f"k{number}") for number, part in enumerate(asked.group)]
     names = {name for _, name in asked.take}
     inner = select(*keys, *(entity.c[name] for name in names)).where(*condition.tests)
-    inner = inner.where(*(test for part in asked.group if isinstance(part, Bucket) for test in _inside(entity, part)))
+    inner = inner.where(
+        *(test for part in asked.group if isinstance(part, Bucket) for test in _inside(entity, part))
+    )
     rows_ = inner.subquery()
     groups = [rows_.c[key.name] for key in keys]
     values = [_aggregate(entity, kind, rows_.c[name], name) for kind, name in asked.take]
@@ -155,7 +170,7 @@ def _bound(column: ColumnElement[Any], value: Any) -> ColumnElement[Any]:
 def _free_columns(
     line: Line, entity: Entity, known: Sequence[Term], keys: Sequence[Sort], found: Found | None
 ) -> tuple[Mapping[str, ColumnElement[Any]], bool, str | None]:
-    """The columns to write the condition with, whether the order may be read from an index, and which column leaves few.
+    """The columns to write the condition with, whether the order may be read from an index, which column leaves few.
 
     On SQLite a column is written so that its index is not used, except the one that leaves few rows, or else the one
     that the rows are sorted by.
@@ -181,7 +196,12 @@ def _is_selective(line: Line, entity: Entity, term: Term) -> bool:
 
 
 def _pages(
-    entity: Entity, keys: Sequence[Sort], after: Sequence[Any] | None, asked: _Asked, found: Found | None, lead: bool
+    entity: Entity,
+    keys: Sequence[Sort],
+    after: Sequence[Any] | None,
+    asked: _Asked,
+    found: Found | None,
+    lead: bool,
 ) -> Iterator[Select[Any]]:
     """The statements whose rows, one after the other, are the rows asked for in their order."""
     base = _joined(select(entity.sql), entity, found).where(*asked.tests)
@@ -191,18 +211,27 @@ def _pages(
     if not alone:
         if after is not None:
             base = base.where(_beyond(entity, keys, after))
-        yield base.order_by(*(part for key in keys for part in _direction(entity.c[key.column], key.descending)))
+        yield base.order_by(
+            *(part for key in keys for part in _direction(entity.c[key.column], key.descending))
+        )
         return
     column, id_ = columns[first.column], columns["id"]
-    order = [one.desc() if first.descending else one.asc() for one in ((id_,) if first.column == "id" else (column, id_))]
+    order = [
+        one.desc() if first.descending else one.asc()
+        for one in ((id_,) if first.column == "id" else (column, id_))
+    ]
     if first.column == "id":
         if found is not None and found.record is not None:
             id_, order = found.record, [found.record.desc() if first.descending else found.record.asc()]
-        yield (base if after is None else base.where(_later(id_, after[-1], first.descending))).order_by(*order)
+        yield (base if after is None else base.where(_later(id_, after[-1], first.descending))).order_by(
+            *order
+        )
         return
     filled = base.where(column.is_not(None)) if not entity.sql.c[first.column].primary_key else base
     empty = base.where(entity.c[first.column].is_(None)).order_by(order[1])
-    may_be_empty = entity.sql.c[first.column].nullable and all(term.column != first.column for term in asked.known)
+    may_be_empty = bool(entity.sql.c[first.column].nullable) and all(
+        term.column != first.column for term in asked.known
+    )
     value = None if after is None else after[0]
     if after is not None and value is None:
         empty = empty.where(_later(id_, after[1], first.descending))
@@ -212,7 +241,10 @@ def _pages(
         filled = filled.where(pair < edge if first.descending else pair > edge)
     filled = filled.order_by(*order)
     both = [(filled, after is None or value is not None or first.descending)]
-    both.insert(0 if first.descending else 1, (empty, may_be_empty and (after is None or value is None or not first.descending)))
+    both.insert(
+        0 if first.descending else 1,
+        (empty, may_be_empty and (after is None or value is None or not first.descending)),
+    )
     yield from (statement for statement, needed in both if needed)
 
 
@@ -237,6 +269,8 @@ def _beyond(entity: Entity, keys: Sequence[Sort], after: Sequence[Any]) -> Colum
     equal: list[ColumnElement[bool]] = []
     for key, value in zip(keys, after, strict=True):
         column = entity.c[key.column]
+        way: ColumnElement[bool]
+        same: ColumnElement[bool]
         edge = None if value is None else _bound(column, _stored(entity, key.column, value))
         if edge is None:
             way = column.is_not(None) if key.descending else false()
@@ -278,7 +312,9 @@ def _inside(entity: Entity, part: Bucket) -> tuple[ColumnElement[bool], ...]:
     column = entity.c[part.column]
     if len(part.edges) < 2:
         return (false(),)
-    first, last = (_bound(column, _stored(entity, part.column, edge)) for edge in (part.edges[0], part.edges[-1]))
+    first, last = (
+        _bound(column, _stored(entity, part.column, edge)) for edge in (part.edges[0], part.edges[-1])
+    )
     return column >= first, column < last
 
 
@@ -287,8 +323,9 @@ def _aggregate(entity: Entity, kind: str, column: ColumnElement[Any], name: str)
         return func.count(column)
     if entity.columns[name].kind == "boolean":
         column = cast(column, Integer)
-    made: Callable[[Any], ColumnElement[Any]] = {"sum": func.sum, "min": func.min, "max": func.max}[kind]
-    return made(column)
+    made: Any = {"sum": func.sum, "min": func.min, "max": func.max}[kind]
+    found: ColumnElement[Any] = made(column)
+    return found
 
 
 def _read_group(codec: Codec, asked: Totals, values: Sequence[Any]) -> Group:

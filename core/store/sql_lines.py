@@ -73,7 +73,9 @@ class Lines:
         except (SQLAlchemyError, sqlite3.Error) as fault:
             if line is not None:
                 line.close()
-            if "ProgrammingError" in type(fault).__name__:  # a mistake of ours: nothing that waiting would cure
+            if (
+                "ProgrammingError" in type(fault).__name__
+            ):  # a mistake of ours: nothing that waiting would cure
                 raise
             raise refusal(fault, self._name) from fault
         except (UnicodeError, OverflowError) as fault:
@@ -137,7 +139,12 @@ def refusal(fault: BaseException, name: str) -> Refused:
         return unwritable(name, cause)
     if "malformed" in text or "not a database" in text:
         return Refused([Problem("store_damaged", {"file": name, "line": 0})], "unavailable")
-    if isinstance(cause, (OverflowError, UnicodeError)) or state in {"22003", "22021"} or "surrogates" in text or "NUL" in text:
+    if (
+        isinstance(cause, (OverflowError, UnicodeError))
+        or state in {"22003", "22021"}
+        or "surrogates" in text
+        or "NUL" in text
+    ):
         return Refused([Problem("value_not_storable", {"reason": text.splitlines()[0]})])
     reason = text.splitlines()[0] if text else type(cause).__name__
     return Refused([Problem("database_unavailable", {"reason": reason})], "unavailable")

@@ -68,7 +68,7 @@ def _holder(line: Line, quote: Callable[[str], str]) -> Callable[[str, Column, s
             if column.decimals >= digits:
                 return 0
             test = f"{name} % {10 ** (digits - column.decimals)} <> 0"
-        counted = line.run(f"SELECT count(*) FROM {quote(table)} WHERE {test}")  # noqa: S608
+        counted = line.run(f"SELECT count(*) FROM {quote(table)} WHERE {test}")
         return int(counted.fetchone()[0])
 
     return held
@@ -81,7 +81,7 @@ def _change_kind(line: Line, table: Table, column: Column, was: str, dialect: Di
         steps = column.decimals - digits
         sign, factor = ("*", 10**steps) if steps > 0 else ("/", 10**-steps)
         name = quote(column.name)
-        line.run(f"UPDATE {quote(table.name)} SET {name} = {name} {sign} {factor}")  # noqa: S608
+        line.run(f"UPDATE {quote(table.name)} SET {name} = {name} {sign} {factor}")
         return
     line.run(f"DROP INDEX IF EXISTS {quote(index_name(table.name, column.name))}")
     line.run(f"ALTER TABLE {quote(table.name)} DROP COLUMN {quote(column.name)}")
@@ -101,14 +101,18 @@ def _unique_anew(line: Line, entity: Entity, old: Sequence[Any], new: Sequence[t
     for fields in old:
         if fields_text(tuple(fields)) not in now:
             line.run(
-                "DELETE FROM kehu_unique WHERE entity = ? AND fields = ?", (entity.name, fields_text(tuple(fields)))
+                "DELETE FROM kehu_unique WHERE entity = ? AND fields = ?",
+                (entity.name, fields_text(tuple(fields))),
             )
     for page in pages(lambda sql, values: line.run(sql, values).fetchall(), entity):
         keys = [
-            (entity.name, fields_text(fields), key, row["id"]) for row in page for fields, key in unique_keys(new, row)
+            (entity.name, fields_text(fields), key, row["id"])
+            for row in page
+            for fields, key in unique_keys(new, row)
         ]
         line.many(
-            "INSERT INTO kehu_unique (entity, fields, key, record) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", keys
+            "INSERT INTO kehu_unique (entity, fields, key, record) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            keys,
         )
 
 

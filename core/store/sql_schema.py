@@ -5,8 +5,8 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Dialect, MetaData, UnaryExpression
 from sqlalchemy import Column as SqlColumn
+from sqlalchemy import ColumnElement, Dialect, MetaData, UnaryExpression
 from sqlalchemy import Table as SqlTable
 from sqlalchemy.schema import CreateTable
 from sqlalchemy.sql import operators
@@ -18,7 +18,7 @@ from .unique import unique_sets
 __all__ = ["Entity", "add_column", "create_table", "own_tables", "wanted_indexes"]
 
 _REQUIRED = frozenset({"id", "version", "created_at", "changed_at"})
-_free = operators.custom_op("+")
+_free: Any = operators.custom_op("+")
 
 
 def own_tables(dialect: str) -> list[str]:
@@ -58,7 +58,10 @@ class Entity:
         self.sets = unique_sets(table)
         self.dialect = dialect
         self.sql = SqlTable(
-            table.name, MetaData(), *(_column(column, dialect.name) for column in table.columns), sqlite_with_rowid=False
+            table.name,
+            MetaData(),
+            *(_column(column, dialect.name) for column in table.columns),
+            sqlite_with_rowid=False,
         )
         self.c: dict[str, ColumnElement[Any]] = dict(self.sql.c.items())
         quote = dialect.identifier_preparer.quote
@@ -77,7 +80,10 @@ class Entity:
         """The columns so written that SQLite does not use an index on them; elsewhere as they are."""
         if self.dialect.name != "sqlite":
             return self.c
-        return {name: UnaryExpression(column, operator=_free, type_=column.type) for name, column in self.c.items()}
+        return {
+            name: UnaryExpression(column, operator=_free, type_=column.type)
+            for name, column in self.c.items()
+        }
 
 
 def create_table(table: Table, dialect: Dialect) -> str:
@@ -99,8 +105,12 @@ def wanted_indexes(table: Table, dialect: Dialect) -> Iterable[tuple[str, str, s
     for column in table.columns:
         if column.indexed and column.kind not in {"list", "json"}:
             name = index_name(table.name, column.name)
-            yield name, column.name, (
-                f"CREATE INDEX IF NOT EXISTS {quote(name)} ON {quote(table.name)} ({quote(column.name)}, id)"
+            yield (
+                name,
+                column.name,
+                (
+                    f"CREATE INDEX IF NOT EXISTS {quote(name)} ON {quote(table.name)} ({quote(column.name)}, id)"
+                ),
             )
 
 

@@ -29,9 +29,9 @@ class Found:
 
 
 def _words(name: str) -> Any:
-    return table(
-        "kehu_token", column("entity", Text), column("token", Text), column("record", Text)
-    ).alias(name)
+    return table("kehu_token", column("entity", Text), column("token", Text), column("record", Text)).alias(
+        name
+    )
 
 
 def search(line: Line, entity: Entity, text: str) -> Found:

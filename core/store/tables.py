@@ -99,7 +99,10 @@ class RowTable(TinyTable):
             return
         gone = old.difference(new)
         for id_, row in self.rows.items():
-            aside = {**self.parked.get(id_, {}), **{name: row[name] for name in gone if row[name] is not None}}
+            aside = {
+                **self.parked.get(id_, {}),
+                **{name: row[name] for name in gone if row[name] is not None},
+            }
             merged = {**{name: aside.pop(name) for name in new if name in aside}, **row}
             self.parked.pop(id_, None)
             if aside:

@@ -272,4 +272,3 @@ class TinyStore:
             self.journal.close()
             self.event_log.close()
             self._lock.release()
-

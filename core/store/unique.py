@@ -19,7 +19,9 @@ def unique_sets(table: Table) -> tuple[tuple[str, ...], ...]:
     return (("external_id",), *(fields for fields in table.unique if fields != ("external_id",)))
 
 
-def unique_keys(sets: Sequence[tuple[str, ...]], row: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+def unique_keys(
+    sets: Sequence[tuple[str, ...]], row: Mapping[str, Any]
+) -> Iterator[tuple[tuple[str, ...], str]]:
     """(fields, key) of a row for every set none of whose fields is empty.
 
     Keys of two rows are equal when people would say they are: case, width (full or half) and the number of spaces do

@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_world import created, customer, where
+from store_world import created, customer, where  # type: ignore[import-not-found]
 
 from kehu.core.problems import Refused
 from kehu.core.store.protocol import Store
 from kehu.core.store.query import Bucket, Group, Query, Row, Sort, Totals
 
-NAMES = st.sampled_from(["华为", "北京华为", "Acme", "ACME 7", "acme  7", "ß", "SS", "", "王", None, "13800138000", "😀a"])
+NAMES = st.sampled_from(
+    ["华为", "北京华为", "Acme", "ACME 7", "acme  7", "ß", "SS", "", "王", None, "13800138000", "😀a"]
+)
 VALUES = {
     "name": NAMES,
     "class": st.sampled_from(["high", "low", "", None]),
@@ -38,7 +40,14 @@ SORTS: Sequence[tuple[Sort, ...]] = [
     (), *((Sort(name, down),) for name in (*VALUES, "created_at", "id") for down in (False, True)),
     (Sort("class"), Sort("amount", True)), (Sort("vip", True), Sort("score")), (Sort("owner", True), Sort("since", True)),
 ]  # fmt: skip
-TAKE = (("count", "id"), ("count", "amount"), ("sum", "amount"), ("sum", "score"), ("min", "since"), ("max", "name"))
+TAKE = (
+    ("count", "id"),
+    ("count", "amount"),
+    ("sum", "amount"),
+    ("sum", "score"),
+    ("min", "since"),
+    ("max", "name"),
+)
 GROUPS: Sequence[tuple[str | Bucket, ...]] = [
     (), ("class",), ("vip", "owner"), (Bucket("since", (date(2026, 1, 10), date(2026, 2, 1), date(2026, 2, 20))),),
 ]  # fmt: skip
@@ -48,7 +57,9 @@ queries = st.builds(
     Query, st.just("customer"), st.sampled_from(FORMULAS), st.sampled_from(["", "", "华为", "华", "ac", "acme 7", "8000", "王"]),
     st.sampled_from(SORTS), limit=st.integers(1, 6),
 )  # fmt: skip
-asked = st.builds(Totals, st.just("customer"), st.just(TAKE), st.sampled_from(FORMULAS), st.sampled_from(GROUPS))
+asked = st.builds(
+    Totals, st.just("customer"), st.just(TAKE), st.sampled_from(FORMULAS), st.sampled_from(GROUPS)
+)
 step = st.one_of(
     st.tuples(st.just("insert"), changes), st.tuples(st.just("insert"), changes),
     st.tuples(st.just("update"), st.integers(0, 99), changes), st.tuples(st.just("delete"), st.integers(0, 99)),
@@ -56,11 +67,13 @@ step = st.one_of(
 )  # fmt: skip
 transaction = st.tuples(
     st.sampled_from(["commit", "commit", "fail"]),
-    st.lists(st.tuples(st.sampled_from(["plain", "plain", "savepoint", "undone"]), step), min_size=1, max_size=10),
+    st.lists(
+        st.tuples(st.sampled_from(["plain", "plain", "savepoint", "undone"]), step), min_size=1, max_size=10
+    ),
 )
 
 
-class _Undone(Exception):
+class _Undone(Exception):  # noqa: N818
     pass
 
 
@@ -149,8 +162,12 @@ def compared(three: list[Store], doings: list[Any], wanted: list[Query], sums: l
         log = len(store.all_events(limit=10**6))
         said = [play(store, rows, ready), everything(store, wanted, sums)]
         said[1][1] = store.all_events(limit=10**6)[log:]
-        answers.append(_plain(said[0]) + [_plain(said[1])])
-    numbers = [index for index in range(len(answers[0])) if not answers[0][index] == answers[1][index] == answers[2][index]]
+        answers.append([*_plain(said[0]), _plain(said[1])])
+    numbers = [
+        index
+        for index in range(len(answers[0]))
+        if not answers[0][index] == answers[1][index] == answers[2][index]
+    ]
     assert not numbers, [[answer[index] for answer in answers] for index in numbers[:1]]
 
 
@@ -158,7 +175,9 @@ _SETTINGS = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCh
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=_SETTINGS)
-@given(st.lists(transaction, min_size=1, max_size=5), st.lists(queries, max_size=4), st.lists(asked, max_size=2))
+@given(
+    st.lists(transaction, min_size=1, max_size=5), st.lists(queries, max_size=4), st.lists(asked, max_size=2)
+)
 def test_all_stores_answer_alike(
     three: list[Store], doings: list[Any], wanted: list[Query], sums: list[Totals]
 ) -> None:
@@ -167,7 +186,9 @@ def test_all_stores_answer_alike(
 
 @pytest.mark.long
 @settings(max_examples=2000, deadline=None, suppress_health_check=_SETTINGS)
-@given(st.lists(transaction, min_size=1, max_size=8), st.lists(queries, max_size=4), st.lists(asked, max_size=2))
+@given(
+    st.lists(transaction, min_size=1, max_size=8), st.lists(queries, max_size=4), st.lists(asked, max_size=2)
+)
 def test_all_stores_answer_alike_for_long(
     three: list[Store], doings: list[Any], wanted: list[Query], sums: list[Totals]
 ) -> None:

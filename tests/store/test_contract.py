@@ -8,13 +8,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from store_world import CUSTOMER, ORDER, START, add, created, customer, names, order, where, whole_customer
+from store_world import CUSTOMER, ORDER, START, add, created, customer, names, order, where, whole_customer  # type: ignore[import-not-found]
 
 from kehu.core.formula import Env
 from kehu.core.problems import Refused
 from kehu.core.store.ids import new_id
 from kehu.core.store.protocol import Column, Store, Table
-from kehu.core.store.query import Bucket, Group, Query, Sort, Totals
+from kehu.core.store.query import Aggregate, Bucket, Group, Query, Sort, Totals
 
 HIGH = where('class = "high"')
 
@@ -27,7 +27,15 @@ def test_a_row_comes_back_as_it_was(store: Store) -> None:
     assert found is not None
     assert str(found["amount"]) == "1234.50"
     assert found["created_at"].tzinfo is UTC
-    assert list(found)[:7] == ["id", "version", "external_id", "created_at", "created_by", "changed_at", "changed_by"]
+    assert list(found)[:7] == [
+        "id",
+        "version",
+        "external_id",
+        "created_at",
+        "created_by",
+        "changed_at",
+        "changed_by",
+    ]
     assert store.get("customer", "nobody") is None
 
 
@@ -161,7 +169,13 @@ def test_changing_and_deleting(store: Store) -> None:
     add(store, row)
     with store.transaction() as work:
         work.update("customer", row["id"], {"name": "李娜", "amount": None, "tags": [], "version": 2})
-    assert store.get("customer", row["id"]) == {**row, "name": "李娜", "amount": None, "tags": [], "version": 2}
+    assert store.get("customer", row["id"]) == {
+        **row,
+        "name": "李娜",
+        "amount": None,
+        "tags": [],
+        "version": 2,
+    }
     assert names(store.find(Query("customer", search="李娜"))) == ["李娜"]
     assert store.find(Query("customer", search="王伟")) == []
     with store.transaction() as work:
@@ -180,7 +194,11 @@ def test_a_unique_value_stands_once_however_it_is_written(store: Store, same: st
     with pytest.raises(Refused) as refused, store.transaction() as work:
         work.insert("customer", customer(same))
     problem = refused.value.problems[0]
-    assert (problem.code, problem.values["fields"], problem.values["record"]) == ("not_unique", ("name",), first["id"])
+    assert (problem.code, problem.values["fields"], problem.values["record"]) == (
+        "not_unique",
+        ("name",),
+        first["id"],
+    )
     assert refused.value.status == "conflict"
 
 
@@ -243,7 +261,9 @@ def test_order_and_pages(store: Store, sort: tuple[Sort, ...], expected: str) ->
     while page := store.find(Query("customer", sort=sort, after=after, limit=2)):
         paged += "".join(names(page))
         last = page[-1]
-        after = [last[key.column] for key in sort] + ([] if sort and sort[-1].column == "id" else [last["id"]])
+        after = [last[key.column] for key in sort] + (
+            [] if sort and sort[-1].column == "id" else [last["id"]]
+        )
     assert paged == expected
 
 
@@ -260,7 +280,9 @@ def test_conditions(store: Store, text: str, expected: str) -> None:
     _sample(store)
     condition = where(text)
     assert "".join(names(store.find(Query("customer", where=condition, sort=(Sort("name"),))))) == expected
-    assert sorted(names(store.find(Query("customer", where=condition, sort=(Sort("amount", True),))))) == list(expected)
+    assert sorted(
+        names(store.find(Query("customer", where=condition, sort=(Sort("amount", True),))))
+    ) == list(expected)
     assert "".join(names(store.find(Query("customer", where=condition)))) == expected[::-1]
     assert store.count(Query("customer", where=condition)) == len(expected)
     assert store.totals(Totals("customer", (("count", "id"),), where=condition))[0].values == (len(expected),)
@@ -269,7 +291,10 @@ def test_conditions(store: Store, text: str, expected: str) -> None:
 
 
 def test_conditions_know_the_time_and_the_person(store: Store) -> None:
-    rows = [customer("a", owner="u1", since=date(2026, 5, 1)), customer("b", owner="u2", since=date(2026, 5, 2))]
+    rows = [
+        customer("a", owner="u1", since=date(2026, 5, 1)),
+        customer("b", owner="u2", since=date(2026, 5, 2)),
+    ]
     add(store, *rows)
     env = Env.at(datetime(2026, 5, 1, 23, tzinfo=UTC), ZoneInfo("Asia/Shanghai"), "u1")
     for text, expected in [("owner = CURRENT_USER()", ["a"]), ("since = TODAY()", ["b"])]:
@@ -305,7 +330,9 @@ def test_search_finds_the_newest_first_page_by_page(store: Store) -> None:
     add(store, *(customer(f"公司{i}", amount=Decimal(i)) for i in range(10)))
     found: list[str] = []
     after: list[Any] | None = None
-    while page := store.find(Query("customer", search="公司", where=where("amount > 2"), limit=3, after=after)):
+    while page := store.find(
+        Query("customer", search="公司", where=where("amount > 2"), limit=3, after=after)
+    ):
         found += names(page)
         after = [page[-1]["id"]]
     assert found == [f"公司{i}" for i in range(9, 2, -1)]
@@ -313,7 +340,13 @@ def test_search_finds_the_newest_first_page_by_page(store: Store) -> None:
 
 def test_totals(store: Store) -> None:
     _sample(store)
-    take = (("count", "id"), ("count", "amount"), ("sum", "amount"), ("min", "since"), ("max", "name"))
+    take: tuple[tuple[Aggregate, str], ...] = (
+        ("count", "id"),
+        ("count", "amount"),
+        ("sum", "amount"),
+        ("min", "since"),
+        ("max", "name"),
+    )
     assert store.totals(Totals("customer", take, group=("class",))) == [
         Group(("high",), (3, 2, Decimal(14), date(2026, 1, 5), "e")),
         Group(("low",), (2, 1, Decimal(7), date(2026, 3, 1), "f")),
@@ -332,7 +365,10 @@ def test_totals_by_period(store: Store) -> None:
         Group((0, "high"), (2, Decimal(5))), Group((1, "high"), (1, Decimal(9))), Group((1, None), (1, Decimal(5))),
     ]  # fmt: skip
     times = Bucket("created_at", (START, datetime(2100, 1, 1, tzinfo=UTC)))
-    assert store.totals(Totals("customer", (("count", "id"), ("max", "vip")), group=(times,)))[0].values == (6, None)
+    assert store.totals(Totals("customer", (("count", "id"), ("max", "vip")), group=(times,)))[0].values == (
+        6,
+        None,
+    )
     assert store.totals(Totals("customer", (("count", "id"),), group=(replace(times, edges=(START,)),))) == []
 
 
@@ -342,7 +378,7 @@ def test_events_are_kept_in_order(store: Store) -> None:
     with store.transaction() as work:
         for event in events:
             work.log(event)
-        work.log(created(other, changes={"tags": [None, ["x"]], "quoted \"name\"": [1, None]}))
+        work.log(created(other, changes={"tags": [None, ["x"]], 'quoted "name"': [1, None]}))
     assert store.events("customer", row["id"]) == events[::-1]
     assert store.events("customer", row["id"], limit=2) == events[:2:-1]
     assert store.events("customer", row["id"], before=events[2].id) == [events[1], events[0]]
@@ -408,7 +444,8 @@ def test_everything_is_there_after_opening_again(opened: Any) -> None:
 
 def _with(*columns: Column, **values: Any) -> Table:
     kept = tuple(c for c in CUSTOMER.columns if c.name not in {column.name for column in columns})
-    return replace(CUSTOMER, columns=(*kept, *columns), **values)
+    found: Table = replace(CUSTOMER, columns=(*kept, *columns), **values)
+    return found
 
 
 def test_a_new_column_is_empty_and_can_be_filled(store: Store) -> None:
@@ -433,7 +470,10 @@ def test_a_removed_column_keeps_its_values(opened: Any) -> None:
     assert not {"amount", "since"} & set(found)
     with store.transaction() as work:
         work.update("customer", row["id"], {"score": 8})
-        work.insert("customer", {name: value for name, value in customer("b").items() if name not in {"amount", "since"}})
+        work.insert(
+            "customer",
+            {name: value for name, value in customer("b").items() if name not in {"amount", "since"}},
+        )
     store.close()
     store = opened()
     store.prepare([CUSTOMER])

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from store_world import CUSTOMER, ORDER, add, created, customer, names
+from store_world import CUSTOMER, ORDER, add, created, customer, names  # type: ignore[import-not-found]
 
 from kehu.core.problems import Refused, message
 from kehu.core.store.opening import open_store
@@ -36,7 +36,7 @@ def filled(folder: Path, *wanted: str) -> None:
 
 def kept(folder: Path) -> list[str]:
     store = opened(folder)
-    found = names(store.find(BY_NAME))
+    found: list[str] = names(store.find(BY_NAME))
     assert len(store.all_events()) == len(found)
     add(store, row := customer("afterwards"))
     with store.transaction() as work:
@@ -81,13 +81,19 @@ def test_a_flipped_byte_is_refused_with_its_line(tmp_path: Path, line: int) -> N
     journal = tmp_path / "journal"
     lines = journal.read_bytes().splitlines(keepends=True)
     middle = len(lines[line - 1]) // 2
-    lines[line - 1] = lines[line - 1][:middle] + bytes([lines[line - 1][middle] ^ 1]) + lines[line - 1][middle + 1 :]
+    lines[line - 1] = (
+        lines[line - 1][:middle] + bytes([lines[line - 1][middle] ^ 1]) + lines[line - 1][middle + 1 :]
+    )
     journal.write_bytes(b"".join(lines))
     before = journal.read_bytes()
     with pytest.raises(Refused) as refused:
         TinyStore(tmp_path)
     problem = refused.value.problems[0]
-    assert (problem.code, problem.values["file"], problem.values["line"]) == ("store_damaged", "journal", line)
+    assert (problem.code, problem.values["file"], problem.values["line"]) == (
+        "store_damaged",
+        "journal",
+        line,
+    )
     assert problem.place is not None
     assert problem.place.line == line
     assert journal.read_bytes() == before
@@ -143,7 +149,9 @@ def test_damage_of_the_other_files_is_refused(tmp_path: Path, file: str) -> None
 
 
 @pytest.mark.parametrize("empty", [True, False])
-def test_a_crash_between_snapshot_and_emptying_the_journal_doubles_nothing(tmp_path: Path, empty: bool) -> None:
+def test_a_crash_between_snapshot_and_emptying_the_journal_doubles_nothing(
+    tmp_path: Path, empty: bool
+) -> None:
     filled(tmp_path, "a", "b")
     journal = (tmp_path / "journal").read_bytes()
     store = opened(tmp_path)
@@ -196,7 +204,7 @@ sys.path.insert(0, {tests!r})
 import importlib.util
 spec = importlib.util.spec_from_file_location("store_world", os.path.join({tests!r}, "world.py"))
 world = importlib.util.module_from_spec(spec); sys.modules["store_world"] = world; spec.loader.exec_module(world)
-from store_world import *
+from store_world import *  # type: ignore[import-not-found]
 from pathlib import Path
 from zoneinfo import ZoneInfo
 from kehu.core.store.opening import open_store
@@ -245,7 +253,9 @@ def killed(folder: Path, address: str, times: int) -> None:
     for turn in range(times):
         said = len(acknowledged.read_text().split()) if acknowledged.exists() else 0
         with subprocess.Popen([sys.executable, "-c", script, str(last), str(acknowledged)]) as process:
-            while not acknowledged.exists() or len(acknowledged.read_text().split()) < said + 20 + 7 * (turn % 9):
+            while not acknowledged.exists() or len(acknowledged.read_text().split()) < said + 20 + 7 * (
+                turn % 9
+            ):
                 assert process.poll() is None
             process.send_signal(signal.SIGKILL)
         numbers = [int(line) for line in acknowledged.read_text().split("\n")[:-1] if line]
@@ -301,7 +311,11 @@ assert store.count(Query("customer")) == n + 2
 @pytest.mark.skipif(os.name == "nt", reason="limits of file sizes are a Unix matter")
 @pytest.mark.parametrize("address", ["tinydb", "sqlite"])
 def test_a_full_disk_refuses_the_write_and_readers_go_on(tmp_path: Path, address: str) -> None:
-    script = helper(tmp_path, address) + "from kehu.core.store.query import Query\n" + _FULL.format(folder=str(tmp_path))
+    script = (
+        helper(tmp_path, address)
+        + "from kehu.core.store.query import Query\n"
+        + _FULL.format(folder=str(tmp_path))
+    )
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stderr
 

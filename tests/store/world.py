@@ -56,7 +56,15 @@ def customer(name: str | None, **values: Any) -> Row:
     """A whole row; each is made a minute after the one before."""
     at = START + timedelta(minutes=next(_numbers))
     row: Row = dict.fromkeys(column.name for column in CUSTOMER.columns)
-    row.update(id=new_id(), version=1, external_id=None, created_at=at, created_by="u1", changed_at=at, changed_by="u1")
+    row.update(
+        id=new_id(),
+        version=1,
+        external_id=None,
+        created_at=at,
+        created_by="u1",
+        changed_at=at,
+        changed_by="u1",
+    )
     return {**row, "name": name, **values}
 
 
