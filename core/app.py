@@ -26,6 +26,7 @@ from .problems import Problem, Refused
 from .records.recomputing import computed_fields, recompute
 from .records.records import Records
 from .records.rights import OwnerRights
+from .schema.entity import Entity
 from .store.ids import new_id
 from .store.opening import open_store
 from .store.protocol import Store
@@ -181,8 +182,7 @@ class App:
                 option: each.label.in_(catalog.workspace.language) for option, each in kind.options.items()
             }
             for name, entity in catalog.entities.items()
-            for field, kind in entity.fields.items()
-            if kind.type in ("choice", "stage")
+            for field, kind in _with_options(entity)
         }
         known = self.store.note("computed")
         if known != fields:
@@ -218,6 +218,10 @@ class App:
                     implementation(self)
                 except Exception as error:  # noqa: BLE001  (a plugin's fault is named, and stops nobody)
                     _report(PluginError(name, hook, error))
+
+
+def _with_options(entity: Entity) -> list[tuple[str, Any]]:
+    return [(name, field) for name, field in entity.fields.items() if field.type in ("choice", "stage")]
 
 
 def _with(runtime: Runtime, problems: tuple[Problem, ...]) -> Runtime:

@@ -124,8 +124,8 @@ def _plugins(folder: Path, workspace: Workspace, reader: FileReader, problems: l
         if isinstance(definition, PluginManifest):
             manifests[name] = definition
     needs = {name: manifest.needs for name, manifest in manifests.items()}
-    ordered, faults = in_order(workspace.plugins, found, needs, Place("kehu.yaml"))
-    problems += faults
+    ordered, circles = in_order(workspace.plugins, found, needs, Place("kehu.yaml"))
+    problems += circles
     return [Loaded(plugin, manifests[plugin.name]) for plugin in ordered if plugin.name in manifests]
 
 
@@ -144,15 +144,15 @@ def _extensions(
     types: list[Any] = []
     functions: list[Any] = []
     actions: dict[str, Action] = {}
-    for name, module in hooks.list_name_plugin():
+    for name, implementation in hooks.list_name_plugin():
         for hook, take in (
             ("kehu_field_types", types.extend),
             ("kehu_functions", functions.extend),
             ("kehu_actions", actions.update),
         ):
             try:
-                if hasattr(module, hook):
-                    take(getattr(module, hook)())
+                if hasattr(implementation, hook):
+                    take(getattr(implementation, hook)())
             except Exception as error:  # noqa: BLE001
                 problems.append(
                     _failed(next(p.plugin for p in plugins if p.plugin.name == name), hook, error)

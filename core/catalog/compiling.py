@@ -115,12 +115,17 @@ def _rollup_type(rollup: Any, shapes: Mapping[str, EntityShape]) -> str:
 
 def _typed(entity: Entity, types: Types, currency: str) -> Entity:
     fields = {
-        name: field.model_copy(update={"result": types[entity.entity, name], "currency": currency})
+        name: field.model_copy(update=_result(field, types[entity.entity, name], currency))
         if field.type in ("formula", "rollup") and (entity.entity, name) in types
         else field
         for name, field in entity.fields.items()
     }
     return entity.model_copy(update={"fields": fields})
+
+
+def _result(field: Any, type_: str, currency: str) -> dict[str, Any]:
+    counts = field.type == "rollup" and field.aggregate == "count"
+    return {"result": type_, "currency": currency} | ({"decimals": 0} if counts else {})
 
 
 def _scope(

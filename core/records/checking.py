@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..hooks import Change
-from ..problems import Problem
+from ..problems import Level, Problem
 from ..store.query import Row
 from .plans import EntityPlan, Requirement
 
@@ -66,7 +66,7 @@ def _missing(plan: EntityPlan, requirement: Requirement, row: Mapping[str, Any])
 
 
 def _broken(plan: EntityPlan, requirement: Requirement) -> Problem:
-    level = "error" if requirement.blocks else "warning"
+    level: Level = "error" if requirement.blocks else "warning"
     reads = {path[0] for path in requirement.check.uses} if requirement.check else set()
     field = next((name for name in plan.entity.fields if name in reads), None)
     if requirement.message is None:

@@ -150,9 +150,9 @@ def _prepare(
                 known[target, text] = _person(unit, report, text)
     for entity in {to for name, to in plan.links.items()}:
         unit.know(entity, {text: id for (owner, text), id in known.items() if owner == entity})
-    column = next((c for c, name in report.columns.fields.items() if name == "external_id"), None)
-    if column is not None:
-        ids = [str(row[column]).strip() for _, row in chunk if row.get(column) not in (None, "")]
+    key = next((c for c, name in report.columns.fields.items() if name == "external_id"), None)
+    if key is not None:
+        ids = [str(row[key]).strip() for _, row in chunk if row.get(key) not in (None, "")]
         found = unit.transaction.lookup_many(plan.entity.entity, "external_id", ids)
         unit.existing = {text: rows[0]["id"] for text, rows in found.items()}
 

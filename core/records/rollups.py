@@ -42,7 +42,7 @@ class Derived:
             was = (change.before or {}).get(feed.link)
             now = (change.after or {}).get(feed.link)
             if change.kind != "changed" or self._matters(feed, change):
-                for parent in {was, now} - {None}:
+                for parent in {parent for parent in (was, now) if parent is not None}:
                     self._refresh(feed, parent, change)
 
     def over(self, entity: str, id: str, row: Row) -> Row:
@@ -117,14 +117,15 @@ class Derived:
             return 0
         if feed.rollup.aggregate == "count":
             return 1
-        return row.get(feed.rollup.child_field) or 0
+        return row.get(feed.rollup.child_field or "") or 0
 
 
 def aggregate(rollup: Rollup, rows: list[Row]) -> Any:
     """The rollup's value over these rows, oldest first; empty values do not count."""
     if rollup.aggregate == "count":
         return len(rows)
-    values = [row[rollup.child_field] for row in rows if row.get(rollup.child_field) is not None]
+    field = rollup.child_field or ""
+    values = [row[field] for row in rows if row.get(field) is not None]
     match rollup.aggregate:
         case "sum":
             return sum(values)

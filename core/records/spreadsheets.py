@@ -126,7 +126,7 @@ def _json_rows(name: str, text: str) -> list[tuple[int, Mapping[str, Any]]]:
 
 
 def _json_lines(name: str, text: str) -> list[tuple[int, Mapping[str, Any]]]:
-    rows = []
+    rows: list[tuple[int, Mapping[str, Any]]] = []
     for line, row_text in enumerate(text.splitlines(), start=1):
         if not row_text.strip():
             continue

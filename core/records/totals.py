@@ -165,4 +165,4 @@ def _aggregate(kind: str, column: str, rows: list[Row]) -> Any:
         return len(values)
     if not values:
         return None
-    return {"sum": sum, "min": min, "max": max}[kind](values)
+    return sum(values) if kind == "sum" else min(values) if kind == "min" else max(values)

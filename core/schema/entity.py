@@ -78,7 +78,11 @@ class Rule(Part):
 
 
 class Entity(Definition):
-    """A kind of record."""
+    """A kind of record.
+
+    ``search``: the fields that the search box looks at; ``timeline``: the date or time at which its records stand on the
+    timelines of the records they link to (visits and calls on their customer's).
+    """
 
     noun: ClassVar[str] = "entity"
 
@@ -91,6 +95,7 @@ class Entity(Definition):
     unique: tuple[Unique, ...] = ()
     rules: tuple[Rule, ...] = ()
     search: Names | None = None
+    timeline: Name | None = None
 
     @property
     def title_field(self) -> str:
@@ -116,6 +121,8 @@ class Entity(Definition):
         named: list[tuple[tuple[str | int, ...], str]] = []
         if self.title is not None:
             named.append((("title",), self.title))
+        if self.timeline is not None:
+            named.append((("timeline",), self.timeline))
         named += [(("search", i), name) for i, name in enumerate(self.search or ())]
         for i, unique in enumerate(self.unique):
             named += [(("unique", i, "fields", j), name) for j, name in enumerate(unique.fields)]

@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from ...problems import Refused, message
+from ...problems import Problem, Refused, advice, message
 from .looking import action
 from .rendering import render
 from .visit import Visit, fault
@@ -20,9 +20,15 @@ def error_page(visit: Visit, refusal: Refused, status: int | None = None) -> Res
     model = {
         "status": code,
         "title": visit.t(f"error_{code}" if code in (403, 404, 409, 422, 500, 503) else "error_422"),
-        "text": message(problems[0], visit.language) if alone else "",
+        "text": _whole(visit, problems[0]) if alone else "",
         "faults": [] if alone else [fault(visit, problem) for problem in problems],
         "conflict": [],
         "actions": [action(visit.t("to_home"), "/", "home")],
     }
-    return render(visit, "error.html", model["title"], code, error=model)
+    return render(visit, "error.html", str(model["title"]), code, error=model)
+
+
+def _whole(visit: Visit, problem: Problem) -> str:
+    """The sentence and its advice in one."""
+    joint = "。" if visit.language == "zh" else ". "
+    return joint.join(filter(None, (message(problem, visit.language), advice(problem, visit.language))))

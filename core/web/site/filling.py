@@ -182,7 +182,9 @@ class Filling:
         system = {"created_at": now, "changed_at": now, "created_by": actor, "changed_by": actor}
         row: Row = {"id": "", "version": 0, "external_id": None, **system}
         row |= {**dict.fromkeys(self.plan.writable), **rollups.initial(self.plan.entity)}
-        row |= {name: self._value(name, text) for name, text in self.prefill.items() if name not in self.posted}
+        row |= {
+            name: self._value(name, text) for name, text in self.prefill.items() if name not in self.posted
+        }
         row |= typed
         for name, default in self._defaults:
             if row.get(name) is None and name not in typed:

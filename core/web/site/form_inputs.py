@@ -39,7 +39,9 @@ class _Page:
         return self.filling.visit
 
 
-def sections_of(filling: Filling, errors: Errors, hints: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+def sections_of(
+    filling: Filling, errors: Errors, hints: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
     """The sections of a form with their inputs. A field in error shows, whatever its form says.
 
     ``hints``: field → what the page says below its input besides its help.
@@ -63,13 +65,15 @@ def sections_of(filling: Filling, errors: Errors, hints: Mapping[str, str] | Non
     for group in shape.groups:
         inputs = [_input(page, item, filling.sections[group.name]) for item in group.items]
         wrong = any(item.name in errors for item in group.items)
-        found.append({
-            "name": group.name,
-            "label": group.label.in_(visit.language) if group.label is not None else "",
-            "columns": group.columns,
-            "shown": filling.sections[group.name] or wrong,
-            "fields": inputs,
-        })
+        found.append(
+            {
+                "name": group.name,
+                "label": group.label.in_(visit.language) if group.label is not None else "",
+                "columns": group.columns,
+                "shown": filling.sections[group.name] or wrong,
+                "fields": inputs,
+            }
+        )
     return found
 
 
@@ -90,7 +94,7 @@ def _input(page: _Page, item: Item, section_shown: bool) -> dict[str, Any]:
     filling, visit, name, field = page.filling, page.visit, item.name, item.field
     error, help_ = _error(page, name), item.help.in_(visit.language) if item.help is not None else ""
     hint = page.hints.get(name, "")
-    shown = filling.shown(item) or bool(error) or bool(hint)
+    shown = filling.shown(item) or bool(error["error"]) or bool(hint)
     common = {
         "name": name,
         "label": item.label.in_(visit.language),
@@ -109,7 +113,15 @@ def _input(page: _Page, item: Item, section_shown: bool) -> dict[str, Any]:
         return nothing | limits | common | {"widget": "readonly", "text": text, "required": False}
     raw = filling.raw(name)
     holds = {"values": raw} if isinstance(raw, list) else {"value": raw}
-    return nothing | limits | common | {"widget": widget_of(field)} | holds | _limits(field) | _choice(page, item)
+    return (
+        nothing
+        | limits
+        | common
+        | {"widget": widget_of(field)}
+        | holds
+        | _limits(field)
+        | _choice(page, item)
+    )
 
 
 def _error(page: _Page, name: str) -> dict[str, str]:
@@ -150,7 +162,9 @@ def _choice(page: _Page, item: Item) -> dict[str, Any]:
     names: Sequence[str] = list(options_of)
     if field.type == "stage":
         names = _stages(page.filling, name, names)
-    return {"options": [{"value": each, "label": options_of[each].label.in_(visit.language)} for each in names]}
+    return {
+        "options": [{"value": each, "label": options_of[each].label.in_(visit.language)} for each in names]
+    }
 
 
 def _stages(filling: Filling, name: str, names: Sequence[str]) -> Sequence[str]:

@@ -1,6 +1,6 @@
 """Which fields a form asks for, in which sections: from the definitions, or made up for a gate."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
@@ -63,6 +63,11 @@ class Shape:
         """Every field on the form by its name."""
         return {item.name: item for group in self.groups for item in group.items}
 
+    @cached_property
+    def section_of(self) -> dict[str, str]:
+        """Field → the section it stands in."""
+        return {item.name: group.name for group in self.groups for item in group.items}
+
 
 def shape_of(visit: Visit, entity: str, use: Use) -> Shape:
     """The first form of the entity for this use; without one, all fields that can be written, in one section."""
@@ -74,19 +79,27 @@ def shape_of(visit: Visit, entity: str, use: Use) -> Shape:
         return Shape(entity, use, (Group("all", None, 2, None, tuple(_bare(plan, name) for name in fields)),))
     groups = _groups(catalog, form)
     placed = {item.name for group in groups for item in group.items}
-    added = [name for name in added_fields(visit, plan.entity) if name not in placed and name in plan.writable]
+    added = [
+        name for name in added_fields(visit, plan.entity) if name not in placed and name in plan.writable
+    ]
     if added:
         label = Label(say("page_more_fields", "zh").message, say("page_more_fields", "en").message)
         groups.append(Group("added", label, 2, None, tuple(_bare(plan, name) for name in added)))
     return Shape(entity, use, tuple(groups))
 
 
-def gate_shape(visit: Visit, entity: str, wanted: Iterable[str]) -> Shape:
+def gate_shape(visit: Visit, entity: str, wanted: Iterable[str], required: Collection[str]) -> Shape:
     """A form with exactly these fields, as the entity's form labels them; all of them shown."""
     plan = visit.records.plan(entity)
     usual = shape_of(visit, entity, "edit").items
     items = [
-        replace(usual.get(name) or _bare(plan, name), show=None, readonly=None, default=None)
+        replace(
+            usual.get(name) or _bare(plan, name),
+            show=None,
+            readonly=None,
+            default=None,
+            required=name in required,
+        )
         for name in dict.fromkeys(wanted)
         if name in plan.writable
     ]
@@ -131,4 +144,3 @@ def _items(catalog: Catalog, form: Form, section: int, placed: set[str]) -> Iter
 def _bare(plan: EntityPlan, name: str) -> Item:
     field = plan.entity.fields[name]
     return Item(name, field, field.label, field.help)
-

@@ -28,11 +28,10 @@ def live(visit: Visit) -> Response:
 
 def _state(filling: Filling, name: str) -> dict[str, Any]:
     item = filling.shape.items[name]
-    section = next(group.name for group in filling.shape.groups if item in group.items)
     shown = filling.shown(item)
     state: dict[str, Any] = {
         "shown": shown,
-        "required": name in filling.required and shown and filling.sections[section],
+        "required": name in filling.required and shown and filling.sections[filling.shape.section_of[name]],
         "readonly": filling.readonly(item),
     }
     if item.fixed:

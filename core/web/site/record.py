@@ -13,7 +13,7 @@ from .cells import column_of
 from .lists import table_of
 from .looking import action, added_fields
 from .rendering import render
-from .timeline import days_in_stage, events_of, shown_row
+from .timeline import activities_of, days_in_stage, events_of, shown_row
 from .visit import Visit, fault, path_with
 
 __all__ = ["routes", "show"]
@@ -55,7 +55,7 @@ def show(visit: Visit) -> Response:
         "sections": _sections(visit, entity, row),
         "tabs": _tabs(visit, entity, url, tab),
         "related": _related(visit, entity, row, tab) if tab else None,
-        "events": events_of(visit, name, events[:HISTORY]),
+        "events": _stream(visit, name, id, events[:HISTORY], before),
         "older_url": path_with(url, {"tab": tab or "", "before": events[HISTORY - 1].id})
         if len(events) > HISTORY
         else None,
@@ -63,6 +63,14 @@ def show(visit: Visit) -> Response:
     response = render(visit, "record.html", title, record=model)
     response.headers["ETag"] = f'W/"{row["version"]}"'
     return response
+
+
+def _stream(visit: Visit, name: str, id: str, events: list[Event], before: str | None) -> list[dict[str, Any]]:
+    """Changes and activities in one stream, newest first; older pages go on with the changes alone."""
+    changes = events_of(visit, name, events)
+    if before is not None:
+        return changes
+    return sorted(changes + activities_of(visit, name, id, HISTORY), key=lambda event: event["at_iso"], reverse=True)
 
 
 def _badges(visit: Visit, entity: Entity, row: Row, flow: Flow | None) -> list[Any]:

@@ -32,7 +32,7 @@ def show(visit: Visit) -> Response:
                 )
     empty = "" if groups else visit.t("none_found_for", query=query) if query else visit.t("search_hint")
     model = {"query": query, "groups": groups, "empty": empty}
-    return render(visit, "search.html", visit.t("search_title"), search=model)
+    return render(visit, "search.html", visit.t("search_title", query=query), search=model)
 
 
 def _hit(visit: Visit, name: str, row: Row) -> dict[str, Any]:

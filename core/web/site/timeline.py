@@ -10,7 +10,7 @@ from ...store.query import Event, Row
 from .cells import cells_of, column_of, person, titles_for
 from .visit import Visit
 
-__all__ = ["ago", "days_in_stage", "events_of"]
+__all__ = ["activities_of", "ago", "days_in_stage", "events_of"]
 
 LONGEST = 120
 """Characters of a value that a change shows."""
@@ -24,6 +24,49 @@ def events_of(visit: Visit, entity: str, events: list[Event]) -> list[dict[str, 
     )
     titles = _titles(visit, definition, events)
     return [_event(visit, definition, event, people, titles) for event in events]
+
+
+def activities_of(visit: Visit, entity: str, id: str, limit: int) -> list[dict[str, Any]]:
+    """What others' timelines bring here: records of entities with a ``timeline`` that link to this one, newest first."""
+    found: list[tuple[datetime, dict[str, Any]]] = []
+    for name, definition in visit.catalog.entities.items():
+        links = [link for link, target in visit.catalog.links[name].items() if target == entity and target != "user"]
+        if definition.timeline is None or not links:
+            continue
+        rows = visit.records.related(visit.context, name, links[0], id, limit)
+        people = visit.records.titles(visit.context, {("user", row.get("owner") or row["created_by"]) for row in rows})
+        found += [(_when(visit, definition, row), _activity(visit, definition, row, people)) for row in rows]
+    found.sort(key=lambda pair: pair[0], reverse=True)
+    return [event for _, event in found[:limit]]
+
+
+def _when(visit: Visit, entity: Entity, row: Row) -> datetime:
+    at = row.get(entity.timeline or "") or row["created_at"]
+    if isinstance(at, datetime):
+        return at
+    return datetime(at.year, at.month, at.day, tzinfo=visit.context.zone)
+
+
+def _activity(
+    visit: Visit, entity: Entity, row: Row, people: Mapping[tuple[str, str], str]
+) -> dict[str, Any]:
+    who = row.get("owner") or row["created_by"]
+    name = people.get(("user", who))
+    at = _when(visit, entity, row)
+    kind = next((n for n, field in entity.fields.items() if field.type == "choice" and row.get(n)), None)
+    options: Any = getattr(entity.fields[kind], "options", {}) if kind else {}
+    label = options[row[kind]].label if kind and row[kind] in options else entity.shown
+    return {
+        "icon": entity.icon or "message-circle",
+        "tint": person(who, name)["tint"] if name else 0,
+        "person": person(who, name) if name else None,
+        "who": name or visit.t("system"),
+        "what": label.in_(visit.language),
+        "at": ago(visit, at),
+        "at_iso": at.astimezone(visit.context.zone).isoformat(timespec="seconds"),
+        "changes": [],
+        "note": str(row.get(entity.title_field) or ""),
+    }
 
 
 def ago(visit: Visit, moment: datetime) -> str:
@@ -82,7 +125,7 @@ def _event(
 
 def _door(visit: Visit, event: Event) -> str:
     """Through which door, where that is worth a word; an automation is named."""
-    if event.door == "automation" and event.reason in visit.catalog.automations:
+    if event.door == "automation" and event.reason is not None and event.reason in visit.catalog.automations:
         label = visit.catalog.automations[event.reason].shown.in_(visit.language)
         return visit.t("event_by_automation", label=label)
     return "" if event.door in ("page", "board", "seed") else visit.t(f"event_door_{event.door}")
