@@ -8,12 +8,16 @@ from ..context import Context
 from ..problems import Problem, Refused, closest
 from ..schema.fields.field import Field, ValueProblem
 from ..schema.fields.times import DateTime
+from ..schema.fields.values import as_text, shortened
 from ..store.ids import is_id
 from ..store.query import Row
 from .plans import SERVICE_DOORS, EntityPlan
 
 if TYPE_CHECKING:
     from .unit import Unit
+
+LONGEST_REFERENCE = 200
+"""Characters of an external id, and of a text that means a linked record."""
 
 MOMENT = DateTime.model_validate({"type": "datetime", "label": {"zh": "创建时间", "en": "Created at"}})
 
@@ -44,8 +48,8 @@ def split(
             problems.append(_not_writable(plan, name))
     if "created_at" in system:
         system["created_at"] = _moment(system["created_at"], about, problems)
-    if system.get("external_id") is not None:
-        system["external_id"] = str(system["external_id"]).strip() or None
+    if "external_id" in system:
+        system["external_id"] = _external(system["external_id"], problems)
     if problems:
         raise Refused(problems)
     return system, given
@@ -78,13 +82,13 @@ def coerce_one(unit: "Unit", plan: EntityPlan, name: str, field: Field, value: A
     target = plan.links.get(name)
     if target is None:
         return field.coerce(value, about.zone)
-    text = str(value).strip()
-    if not text:
+    text = as_text(value)
+    if text is None:
         return None
-    id = unit.resolve(target, text)
+    id = unit.resolve(target, text) if len(text) <= LONGEST_REFERENCE else None
     if id is None:
-        label = unit.records.plan(target).entity.label
-        values = {"label": field.label, "entity": label, "text": text}
+        label = unit.records.plan(target).entity.shown
+        values = {"label": field.label, "entity": label, "text": shortened(text)}
         raise Refused([Problem("link_leads_nowhere", values, field=name)])
     return id
 
@@ -97,7 +101,7 @@ def resolve(unit: "Unit", entity: str, text: str) -> str | None:
     for column in ("external_id", plan.entity.title_field):
         rows = _equal(unit, entity, column, text)
         if len(rows) > 1:
-            values = {"entity": plan.entity.label, "text": text, "count": len(rows)}
+            values = {"entity": plan.entity.shown, "text": text, "count": len(rows)}
             raise Refused([Problem("link_is_ambiguous", values)])
         if rows:
             return str(rows[0]["id"])
@@ -121,6 +125,18 @@ def _equal(unit: "Unit", entity: str, column: str, text: str) -> list[Row]:
     return [row for row in rows if unit.records.sees(unit.context, entity, row, env)]
 
 
+def _external(value: Any, problems: list[Problem]) -> str | None:
+    """The id that another system gave the record: a short line of text, or a number."""
+    try:
+        text = as_text(value)
+        if text is not None and len(text) > LONGEST_REFERENCE:
+            raise ValueProblem("too_long", {"max": LONGEST_REFERENCE, "length": len(text)})
+    except ValueProblem as error:
+        problems.append(Problem(error.code, error.values, field="external_id"))
+        return None
+    return text
+
+
 def _moment(value: Any, about: Context, problems: list[Problem]) -> datetime | None:
     try:
         moment = MOMENT.coerce(value, about.zone)
@@ -131,7 +147,7 @@ def _moment(value: Any, about: Context, problems: list[Problem]) -> datetime | N
 
 
 def _not_writable(plan: EntityPlan, name: str) -> Problem:
-    values: dict[str, Any] = {"entity": plan.entity.label, "name": name}
+    values: dict[str, Any] = {"entity": plan.entity.shown, "name": shortened(name)}
     known = plan.entity.fields.get(name)
     if known is not None:
         return Problem("field_is_not_writable", {**values, "label": known.label}, field=name)

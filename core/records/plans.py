@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..catalog.catalog import Catalog
-from ..formula import Formula
+from ..formula import Env, Formula
 from ..problems import Label
 from ..schema.entity import Entity
 from ..schema.fields.computed import Rollup
 from ..schema.fields.field import Field
 from ..store.protocol import SYSTEM_COLUMNS, Column, Table
+from ..store.query import Row
 
 SERVICE_DOORS = frozenset({"automation", "seed"})
 """Doors through which definitions act, not people: they may set fields that are read-only to people."""
@@ -57,6 +58,15 @@ class EntityPlan:
     incoming: tuple[tuple[str, str, str], ...]
     unique_messages: Mapping[tuple[str, ...], Label | None]
 
+    def completed(self, row: Row, env: Env) -> Row:
+        """The row with the formulas that are no columns worked out, each as a column of its type would keep it."""
+        if not self.virtual:
+            return row
+        row = dict(row)
+        for name, formula in self.virtual.items():
+            row[name] = self.entity.fields[name].fit(formula.evaluate(row, env))
+        return row
+
 
 def plan_of(catalog: Catalog, name: str) -> EntityPlan:
     """Work out the plan of one entity."""
@@ -76,7 +86,7 @@ def plan_of(catalog: Catalog, name: str) -> EntityPlan:
             if kind.column is not None and not kind.computed
         },
         computed=tuple((field, entity.fields[field], stored[field]) for field in _by_dependence(stored)),
-        virtual={field: formula for field, formula in formulas.items() if field not in stored},
+        virtual={field: formulas[field] for field in _by_dependence(formulas) if field not in stored},
         defaults=tuple(_defaults(catalog, entity)),
         links=catalog.links[name],
         series=tuple(f for f, kind in entity.fields.items() if kind.type == "number_series"),

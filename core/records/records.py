@@ -15,6 +15,7 @@ from ..context import Context
 from ..formula import Env, Formula, both
 from ..hooks import Change, PluginError
 from ..problems import Problem, Refused, closest
+from ..store.ordering import keys_of
 from ..store.protocol import Store
 from ..store.query import Event, Group, Query, Row, Sort, Totals
 from .plans import EntityPlan, plan_of
@@ -94,7 +95,7 @@ class Records:
         plan = self.plan(entity)
         row = self.store.get(entity, id)
         if row is None or not self.sees(context, entity, row, self.env(context)):
-            raise Refused([Problem("record_missing", {"entity": plan.entity.label, "id": id})], "missing")
+            raise Refused([Problem("record_missing", {"entity": plan.entity.shown, "id": id})], "missing")
         authorize(self.rights, context, "read", entity, row)
         return self._complete(context, plan, [row])[0]
 
@@ -179,7 +180,7 @@ class Records:
         events = self.store.events(entity, id, limit, before)
         if row is None and not events:
             raise Refused(
-                [Problem("record_missing", {"entity": self.plan(entity).entity.label, "id": id})], "missing"
+                [Problem("record_missing", {"entity": self.plan(entity).entity.shown, "id": id})], "missing"
             )
         return events
 
@@ -231,13 +232,14 @@ class Records:
         with self.unit(context) as unit:
             note = f"request {entity} {key}"
             if key is not None and (id := unit.transaction.note(note)) is not None:
-                row = unit.get(entity, id)
-                if row is not None:
-                    return Saved(row)
+                known = unit.get(entity, id)
+                if known is not None:
+                    return Saved(self._complete(context, self.plan(entity), [known])[0])
             row = unit.create(entity, values)
             if key is not None:
                 unit.transaction.set_note(note, row["id"])
-        return Saved(self.store.get(entity, row["id"]) or row, tuple(unit.warnings))
+        made = self.store.get(entity, row["id"]) or row
+        return Saved(self._complete(context, self.plan(entity), [made])[0], tuple(unit.warnings))
 
     def update(
         self, context: Context, entity: str, id: str, values: Mapping[str, Any], version: int | None = None
@@ -283,11 +285,10 @@ class Records:
         self, context: Context, plan: EntityPlan, rows: list[Row], fields: Collection[str] | None = None
     ) -> list[Row]:
         """The rows with the formulas that are not columns worked out."""
-        wanted = {n: f for n, f in plan.virtual.items() if fields is None or n in fields}
-        if not wanted:
+        if not plan.virtual or (fields is not None and plan.virtual.keys().isdisjoint(fields)):
             return rows
         env = self.env(context)
-        return [row | {name: formula.evaluate(row, env) for name, formula in wanted.items()} for row in rows]
+        return [plan.completed(row, env) for row in rows]
 
     def _sift(self, query: Query) -> list[Row]:
         """A query whose condition looks beyond its own table: page through, and evaluate here."""
@@ -295,12 +296,13 @@ class Records:
         env, after = query.env, query.after
         assert query.where is not None
         assert env is not None
+        plan, order = self.plan(query.table), keys_of(query.sort)
         while len(found) < query.limit:
             rows = self.store.find(Query(query.table, None, query.search, query.sort, after, 500))
-            found += [row for row in rows if query.where.evaluate(row, env)]
+            found += [row for row in rows if query.where.evaluate(plan.completed(row, env), env)]
             if len(rows) < 500:
                 break
-            after = [*(rows[-1].get(sort.column) for sort in query.sort), rows[-1]["id"]]
+            after = [rows[-1].get(key.column) for key in order]
         return found[: query.limit]
 
     def scope(self, entity: str) -> Any:

@@ -184,7 +184,7 @@ class Unit:
     def _existing(self, plan: EntityPlan, id: str, about: Context) -> Row:
         row = self.get(plan.entity.entity, id)
         if row is None or not self.records.sees(about, plan.entity.entity, row, self.env(context=about)):
-            raise Refused([Problem("record_missing", {"entity": plan.entity.label, "id": id})], "missing")
+            raise Refused([Problem("record_missing", {"entity": plan.entity.shown, "id": id})], "missing")
         return row
 
     def _fill_in(self, plan: EntityPlan, after: Row, given: Mapping[str, Any], about: Context) -> None:
@@ -244,7 +244,7 @@ class Unit:
         if not followers:
             return
         if self._depth >= DEEPEST:
-            values = {"entity": self.records.plan(change.entity).entity.label, "deepest": DEEPEST}
+            values = {"entity": self.records.plan(change.entity).entity.shown, "deepest": DEEPEST}
             raise Refused([Problem("automation_loop", values)])
         self._depth += 1
         try:
@@ -259,8 +259,8 @@ class Unit:
         for other, link, on_delete in plan.incoming:
             linked = self.children(other, link, row["id"])
             if linked and on_delete == "refuse":
-                label = self.records.plan(other).entity.label
-                values = {"entity": plan.entity.label, "others": label, "count": len(linked)}
+                label = self.records.plan(other).entity.shown
+                values = {"entity": plan.entity.shown, "others": label, "count": len(linked)}
                 raise Refused([Problem("still_linked", values)], "conflict")
             for child in linked:
                 if on_delete == "clear":

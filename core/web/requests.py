@@ -15,7 +15,6 @@ from starlette.responses import Response
 from ..app import App
 from ..context import Context, Door
 from ..problems import Problem, Refused
-from ..schema.definition import plain_number
 from ..schema.fields.values import shortened
 from ..store.protocol import Store
 from ..words import Language
@@ -93,8 +92,9 @@ def to_json(value: Any) -> bytes:
 
 
 def _default(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return plain_number(value)
+    if value.__class__ is Decimal:
+        number = float(value)  # exact: no column keeps more than 15 digits
+        return int(number) if number.is_integer() else number
     if isinstance(value, (set, frozenset)):
         return sorted(value)
     if isinstance(value, date):
