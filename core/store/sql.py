@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
 from ..problems import Problem, Refused
+from .counting import Counts
 from .encoding import moment
 from .lines import unwritable
 from .protocol import Table
@@ -33,14 +34,17 @@ from .sql_transaction import SqlTransaction, get, lookup, note
 
 __all__ = ["SqlStore", "open_postgresql", "open_sqlite"]
 
-_EVENT = "SELECT id, at, entity, record, kind, version, actor, door, changes, definitions, batch, reason FROM kehu_event"
+_EVENT = (
+    "SELECT id, at, entity, record, kind, version, actor, door, changes, definitions, batch, reason "
+    "FROM kehu_event"
+)
 _ON_OPENING = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA busy_timeout=10000",
     "PRAGMA foreign_keys=ON",
     "PRAGMA temp_store=MEMORY",
-    "PRAGMA cache_size=-65536",
+    "PRAGMA cache_size=-65536",  # 64 MiB at most, taken only as it is filled: bulk inserts stay in memory
 )
 _MANY_IDS = 500
 
@@ -93,6 +97,7 @@ class SqlStore:
         self._lines = Lines(engine, place)
         self._entities: dict[str, Entity] = {}
         self._writing = threading.RLock()
+        self._counts = Counts()
         self._inside = False
         try:
             try:
@@ -146,7 +151,11 @@ class SqlStore:
 
     def count(self, query: Query, at_most: int = 10_000) -> int:
         entity = self._entities[query.table]
-        return self._lines.read(lambda line: count(line, entity, query, at_most))
+
+        def counted() -> int:
+            return self._lines.read(lambda line: count(line, entity, query, at_most))
+
+        return self._counts.of(query, at_most, self.revision, counted)
 
     def totals(self, asked: Totals) -> list[Group]:
         entity = self._entities[asked.table]

@@ -7,6 +7,7 @@ texts of one width, which sort as time does. Lists and JSON are JSON texts.
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -56,6 +57,7 @@ def sql_type(column: Column, dialect: str) -> TypeEngine[Any]:
     return Text(collation="C") if dialect == "postgresql" else Text()
 
 
+@lru_cache(maxsize=256)
 def _moment_text(value: datetime) -> str:
     return in_utc(value).isoformat(timespec="microseconds")[:26] + "Z"
 

@@ -11,7 +11,7 @@ from .query import Row
 from .shapes import Shapes, decimals_of, extend, fingerprint
 from .sql_lines import Line
 from .sql_schema import Entity, add_column, create_table, index_name, wanted_indexes
-from .sql_transaction import fields_text, note, set_note, words_of
+from .sql_transaction import fields_text, note, raise_revision, set_note, words_of
 from .unique import unique_keys
 
 __all__ = ["NOTE", "is_prepared", "make_fit", "pages"]
@@ -46,6 +46,7 @@ def make_fit(line: Line, tables: Sequence[Table], dialect: Dialect) -> None:
     for table in tables:
         for _, _, statement in wanted_indexes(table, dialect):
             line.run(statement)
+        raise_revision(line, table.name)
         entity = Entity(table, dialect)
         search, unique = before.get(table.name, ([], []))
         if table.name in shapes and search != list(table.search):

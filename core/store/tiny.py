@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 
 from ..problems import Problem, Refused
+from .counting import Counts
 from .encoding import encode, reader_of
 from .event_log import EventLog
 from .finding import count, find, matching
@@ -56,6 +57,7 @@ class TinyStore:
         self._writing = threading.RLock()
         self._inside = False
         self._turn = threading.RLock()
+        self._counts = Counts()
         self._snapshot = folder / "snapshot"
         try:
             self._open()
@@ -179,8 +181,11 @@ class TinyStore:
         return list(map(rows.out, found))
 
     def count(self, query: Query, at_most: int = 10_000) -> int:
-        with self._turn:
-            return count(self.table(query.table), query, at_most)
+        def counted() -> int:
+            with self._turn:
+                return count(self.table(query.table), query, at_most)
+
+        return self._counts.of(query, at_most, self.revision, counted)
 
     def totals(self, asked: Totals) -> list[Group]:
         with self._turn:
