@@ -45,3 +45,14 @@ def test_every_icon_a_page_draws_is_in_the_sprite() -> None:
 def test_icons_are_listed_once_and_in_order() -> None:
     lines = (WEB / "icons.txt").read_text("utf-8").split()
     assert lines == sorted(set(lines))
+
+
+def test_every_icon_a_bundled_definition_names_is_in_the_sprite() -> None:
+    root = WEB.parents[1]
+    named = {
+        name
+        for room in ("plugins", "templates")
+        for file in (root / room).rglob("*.yaml")
+        for name in re.findall(r"^icon: *([a-z0-9-]+)", file.read_text("utf-8"), re.MULTILINE)
+    }
+    assert named - ICONS == set()

@@ -29,11 +29,11 @@ function fit(form, { fields = {}, sections = {} }) {
   }
   for (const [name, state] of Object.entries(fields)) {
     const field = form.querySelector(`[data-field="${CSS.escape(name)}"]`);
-    if (field) fitField(field, state);
+    if (field) fitField(field, state, form.elements[`offered.${name}`]);
   }
 }
 
-function fitField(field, { shown, required, readonly, text }) {
+function fitField(field, { shown, required, readonly, text, value }, offered) {
   const input = field.querySelector("input:not([type=hidden]), select, textarea");
   if (shown !== undefined) field.hidden = !shown;
   if (required !== undefined && input) {
@@ -41,9 +41,32 @@ function fitField(field, { shown, required, readonly, text }) {
     const star = field.querySelector(".star");
     if (star) star.hidden = !required;
   }
-  if (readonly !== undefined && input) input.readOnly = readonly;
+  if (readonly !== undefined) fitReadonly(field, readonly);
+  if (value !== undefined && offered) follow(field, offered, value, text);
   const output = field.querySelector("[data-text]");
   if (text !== undefined && output) output.textContent = text || "—";
+}
+
+/** What may only be looked at: a select has no such state, so it rests (what it holds is known to the server). */
+function fitReadonly(field, readonly) {
+  for (const input of field.querySelectorAll("input:not([type=hidden]), select, textarea")) {
+    if (input.matches("select, [type=checkbox]")) input.disabled = readonly;
+    else input.readOnly = readonly;
+  }
+}
+
+/** A default that follows other fields, in an input that nobody has typed into. */
+function follow(field, offered, value, text) {
+  const input = field.querySelector("select") ?? field.querySelector("textarea, input:not([type=hidden])");
+  const holds = input?.type === "checkbox" ? String(input.checked) : input?.value;
+  if (offered.value === value || holds !== offered.value) return;
+  offered.value = value;
+  if (input.type === "checkbox") input.checked = value === "true";
+  else if (input.matches("select")) {
+    if (value && ![...input.options].some((option) => option.value === value)) input.add(new Option(text, value));
+    input.value = value;
+    input.dispatchEvent(new CustomEvent("kehu:follow"));
+  } else input.value = value;
 }
 
 /** One press, one record: the button rests while the form is on its way. Leaving with changes is asked about. */
@@ -106,6 +129,7 @@ class Pick {
 
   listen() {
     let pending;
+    this.select.addEventListener("kehu:follow", () => this.show());
     this.box.addEventListener("input", (event) => {
       event.stopPropagation();
       clearTimeout(pending);
