@@ -20,7 +20,7 @@ Errors = Mapping[str, Sequence[Problem]]
 """Field → what is wrong with what was typed there."""
 
 LONGEST = {"email": 254, "phone": 40, "url": 2000, "number_series": 100}
-ROOMY = 250
+ROOMY = 400
 """A text that may be longer than this gets the whole width."""
 
 
@@ -105,7 +105,7 @@ def _input(page: _Page, item: Item, section_shown: bool) -> dict[str, Any]:
         **error,
         "wide": _wide(field),
     }
-    nothing = {"value": "", "values": [], "options": [], "text": "", "pick_url": None}
+    nothing: dict[str, Any] = {"value": "", "values": [], "options": [], "text": "", "pick_url": None}
     limits = {"unit": "", "min": "", "max": "", "step": "", "max_length": ""}
     fixed = item.fixed or (filling.before is not None and field.type == "number_series")
     if fixed:
@@ -185,4 +185,4 @@ def _target(visit: Visit, entity: str, name: str, item: Item) -> str | None:
 
 def _wide(field: Field) -> bool:
     longest = getattr(field, "max", None) if field.type == "text" else None
-    return field.type in ("long_text", "choices", "tags") or (isinstance(longest, int) and longest > ROOMY)
+    return field.type in ("long_text", "choices") or (isinstance(longest, int) and longest > ROOMY)
