@@ -1,6 +1,5 @@
 """Boards: the stages of a flow as columns, records as cards that are dragged, or moved by a menu."""
 
-from datetime import datetime
 from typing import Any
 
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -10,7 +9,7 @@ from ...formula import both, condition
 from ...problems import Problem, Refused, message
 from ...schema.flow import Flow
 from ...store.query import Row, Totals
-from .cells import Column, cells_of, column_of, person, titles_for
+from .cells import Column, Titles, cells_of, column_of, titles_for
 from .frame import flash
 from .lists import exact_count
 from .looking import Looking, action, head_of, looking
@@ -19,7 +18,7 @@ from .visit import Visit, fault, path_with
 
 __all__ = ["move", "routes", "show"]
 
-CARDS = 30
+CARDS = 20
 """Cards that a column shows before it says that there are more."""
 
 STATUS = {"invalid": 422, "forbidden": 403, "missing": 404, "conflict": 409, "unavailable": 503}
@@ -34,8 +33,8 @@ def show(visit: Visit) -> Response:
     sums = _sums(visit, at, flow, amount)
     cards = {stage: _rows(visit, at, flow, stage) for stage in flow.stages}
     shown = [column_of(visit, at.name, name) for name in at.columns if name != flow.field]
-    everything = [row for rows in cards.values() for row in rows]
-    titles = titles_for(visit, shown, everything)
+    titles = titles_for(visit, shown, [row for rows in cards.values() for row in rows])
+    maker = _CardMaker(visit, at, flow, shown, titles)
     total = sum(count for count, _ in sums.values())
     columns = [
         {
@@ -45,7 +44,7 @@ def show(visit: Visit) -> Response:
             "colour": flow.stages[stage].colour or "grey",
             "probability": _percent(flow.stages[stage].probability),
             "outcome": flow.stages[stage].outcome or "",
-            "cards": [_card(visit, at, flow, row, shown, titles) for row in cards[stage]],
+            "cards": [maker.card(row) for row in cards[stage]],
             "more": _more(visit, at, flow, stage, sums.get(stage, (0, None))[0]),
         }
         for stage in flow.stages
@@ -157,34 +156,45 @@ def _rows(visit: Visit, at: Looking, flow: Flow, stage: str) -> list[Row]:
     ).rows
 
 
-def _card(
-    visit: Visit, at: Looking, flow: Flow, row: Row, shown: list[Column], titles: Any
-) -> dict[str, Any]:
-    cells = cells_of(visit, shown, titles)
-    title = at.entity.title_field
-    owner = next((column for column in shown if column.kind == "user"), None)
-    facts = [
-        {"label": column.label, "kind": column.kind, "cell": value}
-        for column, cell in zip(shown, cells, strict=True)
-        if column.name != title and column.kind != "user" and (value := cell(row)) not in (None, "", [])
-    ]
-    who = titles.get(("user", row.get(owner.name))) if owner is not None else None
-    days = (visit.context.now - row["changed_at"]).days if isinstance(row["changed_at"], datetime) else 0
-    return {
-        "id": row["id"],
-        "url": f"/{at.name}/{row['id']}",
-        "title": str(row.get(title) or row["id"]),
-        "version": row["version"],
-        "facts": facts[:4],
-        "person": person(row[owner.name], who) if owner is not None and who else None,
-        "days": visit.t("days_ago", count=days) if days else "",
-        "late": False,
-        "move_url": f"/{at.name}/{row['id']}/move",
-        "moves": [
-            {"value": to, "label": flow.stages[to].label.in_(visit.language)}
-            for to in next_stages(flow, row.get(flow.field))
-        ],
-    }
+class _CardMaker:
+    """Makes the cards of one board; what is the same for all of them is worked out once."""
+
+    def __init__(self, visit: Visit, at: Looking, flow: Flow, shown: list[Column], titles: Titles) -> None:
+        self._visit, self._at, self._flow = visit, at, flow
+        title = at.entity.title_field
+        cells = cells_of(visit, shown, titles)
+        self._owner = next((cell for column, cell in zip(shown, cells, strict=True) if column.kind == "user"), None)
+        self._facts = [
+            (column, cell)
+            for column, cell in zip(shown, cells, strict=True)
+            if column.name != title and column.kind != "user"
+        ]
+        self._moves = {
+            stage: [{"value": to, "label": flow.stages[to].label.in_(visit.language)} for to in next_stages(flow, stage)]
+            for stage in flow.stages
+        }
+
+    def card(self, row: Row) -> dict[str, Any]:
+        """The ``Card`` of a record (``pages/README.md``)."""
+        url = f"/{self._at.name}/{row['id']}"
+        days = (self._visit.context.now - row["changed_at"]).days
+        facts = [
+            {"label": column.label, "kind": column.kind, "cell": value}
+            for column, cell in self._facts
+            if (value := cell(row)) not in (None, "", [])
+        ]
+        return {
+            "id": row["id"],
+            "url": url,
+            "title": str(row.get(self._at.entity.title_field) or row["id"]),
+            "version": row["version"],
+            "facts": facts[:4],
+            "person": self._owner(row) if self._owner is not None else None,
+            "days": self._visit.t("days_ago", count=days) if days else "",
+            "late": False,
+            "move_url": f"{url}/move",
+            "moves": self._moves.get(row.get(self._flow.field) or "", []),
+        }
 
 
 def _more(visit: Visit, at: Looking, flow: Flow, stage: str, count: int) -> dict[str, str] | None:

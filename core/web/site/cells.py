@@ -12,7 +12,7 @@ from ...schema.fields.field import Field
 from ...store.query import Row
 from .visit import Visit
 
-__all__ = ["SYSTEM", "Column", "cells_of", "column_of", "person", "titles_for"]
+__all__ = ["SYSTEM", "Column", "Titles", "cells_of", "column_of", "person", "titles_for"]
 
 Titles = Mapping[tuple[str, str], str]
 

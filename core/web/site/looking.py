@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
+
 from ...formula import Formula, both
 from ...metrics.periods import Days
 from ...problems import Problem, Refused, closest
@@ -14,9 +16,13 @@ from ...schema.view import View
 from ...store.query import Sort
 from ..filters import Filter, condition_of, read_filters, read_sort
 from .cells import SYSTEM, column_of
+from .rendering import kept_markup
 from .visit import Visit, path_with
 
 __all__ = ["Looking", "action", "added_fields", "head_of", "looking"]
+
+KEEP = "<!--keep-->"
+"""Where the forms of the filter menu take in what the address already says."""
 
 FEW = 8
 """Columns of a list that no view describes."""
@@ -103,7 +109,7 @@ def head_of(visit: Visit, at: Looking, url: str, count: str) -> dict[str, Any]:
         "keep": keep,
         "chips": _chips(visit, at, url),
         "clear_url": path_with(url, [(key, value) for key, value in keep if not key.startswith("f.")]),
-        "filters": _choices(visit, at),
+        "filters": _filter_sheet(visit, at, url, [*keep, *([("q", at.search)] if at.search else [])]),
     }
 
 
@@ -229,6 +235,21 @@ def _in_words(visit: Visit, at: Looking, filter_: Filter) -> str:
 
     joint = " – " if filter_.operator == "between" else ("、" if visit.language == "zh" else ", ")
     return joint.join(word(value) for value in values)
+
+
+def _filter_sheet(visit: Visit, at: Looking, url: str, keep: list[tuple[str, str]]) -> Markup:
+    """The menu of filters, the same for every page of the list but for the parameters that its forms keep."""
+    about = (url, visit.app.store.revision("user"))
+    sheet = kept_markup(
+        visit,
+        "filters.html",
+        about,
+        lambda: {"filters": _choices(visit, at), "url": url, "keep": Markup(KEEP)},  # noqa: S704  (a mark, no markup)
+    )
+    hidden = Markup("").join(
+        Markup('<input type="hidden" name="{}" value="{}">').format(name, value) for name, value in keep
+    )
+    return Markup(sheet.replace(KEEP, hidden))  # noqa: S704  (both parts are escaped)
 
 
 def _choices(visit: Visit, at: Looking) -> list[dict[str, Any]]:

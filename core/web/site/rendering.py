@@ -1,7 +1,7 @@
 """Turning view models into pages: the templates, the static files' address, and the row templates of tables."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -14,10 +14,13 @@ from starlette.responses import HTMLResponse, Response
 from ...words import Language
 from ..unrolling import unroll
 from .cells import Column
-from .frame import FLASH, frame_of
+from .frame import FLASH, frame_of, front_end_built
 from .visit import Visit
 
-__all__ = ["Site", "render", "rows_markup"]
+__all__ = ["Site", "kept_markup", "render", "rows_markup"]
+
+KEPT = 500
+"""Parts of pages that are kept at most."""
 
 WEB = Path(str(files(__package__.rsplit(".", 1)[0])))
 
@@ -34,6 +37,7 @@ class Site:
     static: str = field(init=False)
     jobs: dict[str, Any] = field(default_factory=dict)
     _rows: dict[Any, Template] = field(default_factory=dict)
+    _kept: dict[Any, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.environment = Environment(
@@ -56,6 +60,20 @@ class Site:
             words = {"yes": "是" if language == "zh" else "Yes", "no": "否" if language == "zh" else "No"}
             template = self._rows[key] = unroll(self.environment, columns, words)
         return template
+
+
+def kept_markup(visit: Visit, template: str, about: Hashable, make: Callable[[], Mapping[str, Any]]) -> str:
+    """A part of a page that is the same for many requests: rendered once for what it is about, in each language."""
+    site = visit.site
+    key = (template, visit.catalog.version, visit.language, about)
+    text = site._kept.get(key)
+    if text is None:
+        if len(site._kept) > KEPT:
+            site._kept.clear()
+        frame = {"vendor": front_end_built(), "static": site.static}
+        text = site.environment.get_template(template).render(frame=frame, t=visit.t, **make())
+        site._kept[key] = text
+    return text
 
 
 def render(visit: Visit, template: str, title: str, status: int = 200, **values: Any) -> Response:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -55,7 +55,7 @@ class Visit:
 
     def t(self, key: str, **values: Any) -> str:
         """The words of a page."""
-        return say(f"page_{key}", self.language, values).message
+        return say(f"page_{key}", self.language, values).message if values else _word(key, self.language)
 
     def named(self, key: str) -> str:
         """A part of the address: ``entity``, ``id``."""
@@ -69,6 +69,11 @@ class Visit:
         """A text that the form sent (the last, where it sent several)."""
         found = [value for value in self.form.getlist(key) if isinstance(value, str)]
         return found[-1] if found else usual
+
+
+@cache
+def _word(key: str, language: Language) -> str:
+    return say(f"page_{key}", language).message
 
 
 def path_with(path: str, pairs: Mapping[str, Any] | list[tuple[str, str]]) -> str:
