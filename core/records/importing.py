@@ -1,4 +1,4 @@
-"""Importing rows: columns matched to fields, every row through the one write path, every refusal kept with its reason."""
+"""Importing rows: columns matched to fields, every row through the one write path, every refusal kept with why."""
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -141,15 +141,14 @@ def _prepare(
         target = plan.links.get(name)
         if target is None:
             continue
-        texts = {str(row[column]).strip() for _, row in chunk if row.get(column) not in (None, "")}
+        texts = {str(row[column]).strip() for _, row in chunk if row.get(column) not in (None, "")} - {""}
         new = [text for text in texts if (target, text) not in known and not is_id(text)]
         for text, rows in unit.transaction.lookup_many(target, "external_id", new).items():
             known[target, text] = rows[0]["id"]
         if target == PEOPLE:
             for text in sorted(text for text in new if (target, text) not in known):
                 known[target, text] = _person(unit, report, text)
-    for entity in {to for name, to in plan.links.items()}:
-        unit.know(entity, {text: id for (owner, text), id in known.items() if owner == entity})
+        unit.know(target, {text: known[target, text] for text in texts if (target, text) in known})
     key = next((c for c, name in report.columns.fields.items() if name == "external_id"), None)
     if key is not None:
         ids = [str(row[key]).strip() for _, row in chunk if row.get(key) not in (None, "")]

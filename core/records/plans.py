@@ -32,22 +32,34 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class RollupFeed:
-    """A rollup on another entity that records of this one feed: through which link, over which field."""
+    """A rollup on another entity that records of this one feed: through which link, over which field.
+
+    ``aggregate`` and ``child_field`` are the rollup's, read once: every write asks for them. ``exact``: it keeps as
+    many decimals as what it sums, so that adding and taking away never drifts.
+    """
 
     parent: str
     name: str
     link: str
     rollup: Rollup
     where: Formula | None
+    aggregate: str
+    child_field: str | None
+    exact: bool
 
 
 @dataclass(frozen=True, slots=True)
 class EntityPlan:
-    """Everything the write path needs to know about one entity."""
+    """Everything the write path needs to know about one entity.
+
+    ``blank``: what a new record holds before anything is filled in; ``kept``: the fields that events tell of.
+    """
 
     entity: Entity
     table: Table
     writable: Mapping[str, Field]
+    blank: Mapping[str, Any]
+    kept: Mapping[str, Field]
     computed: tuple[tuple[str, Field, Formula], ...]
     virtual: Mapping[str, Formula]
     defaults: tuple[tuple[str, Any], ...]
@@ -77,14 +89,14 @@ def plan_of(catalog: Catalog, name: str) -> EntityPlan:
         if kind.type == "formula"
     }
     stored = {field: formula for field, formula in formulas.items() if catalog.is_stored(name, field)}
+    kept = {field: kind for field, kind in entity.fields.items() if kind.column is not None}
+    writable = {field: kind for field, kind in kept.items() if not kind.computed}
     return EntityPlan(
         entity=entity,
         table=table_of(catalog, entity),
-        writable={
-            field: kind
-            for field, kind in entity.fields.items()
-            if kind.column is not None and not kind.computed
-        },
+        writable=writable,
+        blank={**dict.fromkeys(writable), **initial(entity)},
+        kept=kept,
         computed=tuple((field, entity.fields[field], stored[field]) for field in _by_dependence(stored)),
         virtual={field: formulas[field] for field in _by_dependence(formulas) if field not in stored},
         defaults=tuple(_defaults(catalog, entity)),
@@ -100,6 +112,15 @@ def plan_of(catalog: Catalog, name: str) -> EntityPlan:
         ),
         unique_messages={tuple(unique.fields): unique.message for unique in entity.unique},
     )
+
+
+def initial(entity: Entity) -> dict[str, Any]:
+    """The rollups of a record to which nothing belongs yet: counts and sums are zero, the rest empty."""
+    return {
+        name: (0 if field.aggregate == "count" else field.fit(0) if field.aggregate == "sum" else None)
+        for name, field in entity.fields.items()
+        if isinstance(field, Rollup)
+    }
 
 
 def table_of(catalog: Catalog, entity: Entity) -> Table:
@@ -191,7 +212,12 @@ def _feeds(catalog: Catalog, child: str) -> list[RollupFeed]:
         for name, field in entity.fields.items():
             if isinstance(field, Rollup) and field.child == child:
                 where = catalog.formulas.get(("entity", parent, "fields", name, "where"))
-                found.append(RollupFeed(parent, name, catalog.rollup_link(parent, name), field, where))
+                link = catalog.rollup_link(parent, name)
+                summed = catalog.entities[child].fields.get(field.child_field or "")
+                exact = summed is None or field.scale >= summed.scale
+                found.append(
+                    RollupFeed(parent, name, link, field, where, field.aggregate, field.child_field, exact)
+                )
     return found
 
 

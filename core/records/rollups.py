@@ -1,11 +1,10 @@
 """Rollups kept current: when a record changes, the sums and counts on the records it belongs to follow at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ..hooks import Change
-from ..schema.entity import Entity
 from ..schema.fields.computed import Rollup
 from ..store.query import Row
 from .plans import EntityPlan, RollupFeed
@@ -13,16 +12,16 @@ from .plans import EntityPlan, RollupFeed
 if TYPE_CHECKING:
     from .unit import Unit
 
-__all__ = ["Derived", "aggregate", "initial"]
+__all__ = ["Derived", "aggregate"]
 
+Key = tuple[str, str]
+"""A record: its entity and its id."""
 
-def initial(entity: Entity) -> dict[str, Any]:
-    """The rollups of a record to which nothing belongs yet: counts and sums are zero, the rest empty."""
-    return {
-        name: (0 if field.aggregate == "count" else field.fit(0) if field.aggregate == "sum" else None)
-        for name, field in entity.fields.items()
-        if isinstance(field, Rollup)
-    }
+Move = tuple[RollupFeed, Any, Any]
+"""A rollup, and what leaves and what enters it."""
+
+NOTHING = object()
+"""No part in a rollup; ``None`` would be a value that is empty."""
 
 
 class Derived:
@@ -33,41 +32,69 @@ class Derived:
 
     def __init__(self, unit: "Unit") -> None:
         self._unit = unit
-        self._pending: dict[tuple[str, str], dict[str, Any]] = {}
+        self._pending: dict[Key, dict[str, Any]] = {}
+        self._undo: list[tuple[Key, dict[str, Any] | None]] = []
         self.written: list[tuple[str, Row, Row]] = []
 
     def follow(self, plan: EntityPlan, change: Change) -> None:
         """Bring the rollups up to date that this change feeds."""
+        moves: dict[Key, list[Move]] = {}
         for feed in plan.feeds:
-            was = (change.before or {}).get(feed.link)
-            now = (change.after or {}).get(feed.link)
-            if change.kind != "changed" or self._matters(feed, change):
-                for parent in {parent for parent in (was, now) if parent is not None}:
-                    self._refresh(feed, parent, change)
+            for parent, gone, come in self._moves(feed, change):
+                moves.setdefault((feed.parent, parent), []).append((feed, gone, come))
+        for key, found in moves.items():
+            self._refresh(key, found, change)
 
     def over(self, entity: str, id: str, row: Row) -> Row:
         """The row with the values that are still waiting laid over it."""
         pending = self._pending.get((entity, id))
         return row | pending if pending else row
 
-    def mark(self) -> tuple[dict[tuple[str, str], dict[str, Any]], int]:
+    def mark(self) -> tuple[int, int]:
         """Where things stand, for :meth:`return_to`."""
-        return dict(self._pending), len(self.written)
+        return len(self._undo), len(self.written)
 
-    def return_to(self, mark: tuple[dict[tuple[str, str], dict[str, Any]], int]) -> None:
+    def return_to(self, mark: tuple[int, int]) -> None:
         """Forget what was derived since the mark."""
-        self._pending = mark[0]
-        del self.written[mark[1] :]
+        undone, written = mark
+        while len(self._undo) > undone:
+            key, before = self._undo.pop()
+            if before is None:
+                self._pending.pop(key, None)
+            else:
+                self._pending[key] = before
+        del self.written[written:]
 
-    def forget(self, entity: str, id: str) -> None:
-        """A record is about to be written whole, its derived values with it."""
-        self._pending.pop((entity, id), None)
+    def take(self, entity: str, id: str) -> Mapping[str, Any]:
+        """What is waiting for a record that is about to be written: the writer writes it along."""
+        pending = self._pending.pop((entity, id), None)
+        if pending is None:
+            return {}
+        self._undo.append(((entity, id), pending))
+        return pending
 
     def flush(self) -> None:
         """Write what is pending."""
         pending, self._pending = self._pending, {}
-        for (entity, id), values in pending.items():
-            self._unit.transaction.update(entity, id, values)
+        for key, values in pending.items():
+            self._undo.append((key, values))
+            self._unit.transaction.update(*key, values)
+
+    def _moves(self, feed: RollupFeed, change: Change) -> Iterator[tuple[str, Any, Any]]:
+        """(parent, what leaves its rollup, what enters it), of the parents whose rollup this change may alter."""
+        if change.kind == "changed" and not self._matters(feed, change):
+            return
+        gone, come = self._part(feed, change.before), self._part(feed, change.after)
+        was = change.before[feed.link] if gone is not NOTHING and change.before else None
+        now = change.after[feed.link] if come is not NOTHING and change.after else None
+        if was == now:
+            if was is not None:
+                yield was, gone, come
+            return
+        if was is not None:
+            yield was, gone, NOTHING
+        if now is not None:
+            yield now, NOTHING, come
 
     @staticmethod
     def _matters(feed: RollupFeed, change: Change) -> bool:
@@ -76,48 +103,56 @@ class Derived:
         }
         return not read.isdisjoint(change.changed)
 
-    def _refresh(self, feed: RollupFeed, parent_id: str, change: Change) -> None:
+    def _part(self, feed: RollupFeed, row: Mapping[str, Any] | None) -> Any:
+        """What a child's row is in the rollup of its parent: its value, 1 in a count, or ``NOTHING``."""
+        if row is None or row.get(feed.link) is None:
+            return NOTHING
+        value = 1 if feed.child_field is None else row.get(feed.child_field)
+        if value is None or (feed.where is not None and not feed.where.evaluate(row, self._unit.env())):
+            return NOTHING
+        return value
+
+    def _refresh(self, key: Key, moves: list[Move], change: Change) -> None:
         unit = self._unit
-        parent = unit.get(feed.parent, parent_id)
+        parent = unit.get(*key)
         if parent is None:
             return
-        plan = unit.records.plan(feed.parent)
-        value = self._adjusted(feed, parent, change)
-        field = plan.entity.fields[feed.name]
-        values = {feed.name: field.fit(value)}
+        plan = unit.records.plan(key[0])
+        values: dict[str, Any] = {}
+        for feed, gone, come in moves:
+            value = feed.rollup.fit(self._adjusted(feed, parent, gone, come, change))
+            if parent.get(feed.name) != value:
+                values[feed.name] = value
+        if not values:
+            return
         row = parent | values
-        if plan.computed:
-            env = unit.env()
-            for name, kind, formula in plan.computed:
-                row[name] = kind.fit(formula.evaluate(row, env))
-        values = {name: value for name, value in row.items() if parent.get(name) != value}
-        if values:
-            key = (feed.parent, parent_id)
-            self._pending[key] = self._pending.get(key, {}) | values
-            self._unit._rows[feed.parent, parent_id] = row
-            self.written.append((feed.parent, parent, row))
+        for name, kind, formula in plan.computed:
+            if any(path[0] in values for path in formula.uses):
+                value = row[name] = kind.fit(formula.evaluate(row, unit.env()))
+                if parent.get(name) != value:
+                    values[name] = value
+        before = self._pending.get(key)
+        self._undo.append((key, before))
+        self._pending[key] = {**before, **values} if before else values
+        unit.lay(key, row)
+        self.written.append((key[0], parent, row))
+        if plan.feeds:  # rollups of rollups: what was derived here moves what is derived from it
+            self.follow(plan, Change(*key, "changed", parent, row, frozenset(values), change.context))
 
-    def _adjusted(self, feed: RollupFeed, parent: Row, change: Change) -> Any:
-        """The new value: counts and sums by what came and went, the rest from all children again."""
-        kind, old = feed.rollup.aggregate, parent.get(feed.name)
-        if kind not in ("count", "sum") or old is None:
-            children = self._unit.children(change.entity, feed.link, parent["id"])
-            env = self._unit.env()
-            return aggregate(
-                feed.rollup, [c for c in children if feed.where is None or feed.where.evaluate(c, env)]
-            )
-        gone = self._share(feed, parent["id"], change.before)
-        come = self._share(feed, parent["id"], change.after)
-        return old - gone + come
-
-    def _share(self, feed: RollupFeed, parent: str, row: Mapping[str, Any] | None) -> Any:
-        if row is None or row.get(feed.link) != parent:
-            return 0
-        if feed.where is not None and not feed.where.evaluate(row, self._unit.env()):
-            return 0
-        if feed.rollup.aggregate == "count":
-            return 1
-        return row.get(feed.rollup.child_field or "") or 0
+    def _adjusted(self, feed: RollupFeed, parent: Row, gone: Any, come: Any, change: Change) -> Any:
+        """The new value: by what came and went where that tells it, else from all children again."""
+        kind, old = feed.aggregate, parent.get(feed.name)
+        if kind in ("count", "sum") and old is not None and feed.exact:
+            return old - (0 if gone is NOTHING else gone) + (0 if come is NOTHING else come)
+        if kind in ("min", "max") and (gone is NOTHING or gone != old):
+            known = [value for value in (old, None if come is NOTHING else come) if value is not None]
+            return (min if kind == "min" else max)(known, default=None)
+        if kind in ("first", "last") and change.before is None:
+            return come if old is None or kind == "last" else old  # a new record is the last one
+        children = self._unit.children(change.entity, feed.link, parent["id"])
+        env = self._unit.env()
+        counted = [child for child in children if feed.where is None or feed.where.evaluate(child, env)]
+        return aggregate(feed.rollup, counted)
 
 
 def aggregate(rollup: Rollup, rows: list[Row]) -> Any:

@@ -13,6 +13,7 @@ from ..context import Context
 from ..formula import Env
 from ..hooks import Change
 from ..problems import Problem, Refused
+from ..schema.fields.field import Field
 from ..store.ids import new_id
 from ..store.protocol import Transaction
 from ..store.query import Event, Row
@@ -44,6 +45,7 @@ class Unit:
         self._resolved: dict[tuple[str, str], str] = {}
         self._env: tuple[Context, Env] | None = None
         self._follow, self._depth = follow, 0
+        self._leaving: set[tuple[str, str]] = set()
 
     # reading
 
@@ -86,7 +88,7 @@ class Unit:
         plan = self.records.plan(entity)
         authorize(self.records.rights, about, "create", entity, None, values)
         system, given = coercing.split(plan, values, about)
-        after = coercing.coerce(self, plan, given, about)
+        after = {**plan.blank, **coercing.coerce(self, plan, given, about)}
         now = about.now
         after |= {
             "id": new_id(),
@@ -138,8 +140,14 @@ class Unit:
         authorize(self.records.rights, about, "delete", entity, before)
         if version is not None and version != before["version"]:
             raise Refused([checking.conflict(plan, before, {}, version)], "conflict")
-        self._release(plan, before, about)
-        self._save(plan, before, None, frozenset(), about)
+        self._leaving.add((entity, id))
+        try:
+            self._release(plan, before, about)
+            # what went along with it may have changed its rollups: the row is read again
+            self._save(plan, self.get(entity, id) or before, None, frozenset(), about)
+        finally:
+            self._leaving.discard((entity, id))
+        self._resolved = {text: found for text, found in self._resolved.items() if found != id}
 
     def resolve(self, entity: str, text: str) -> str | None:
         """The id of the record that a text means: its id, the id it had elsewhere, or its title where only one has it.
@@ -158,21 +166,29 @@ class Unit:
         """Tell the unit what texts mean (text → id), so that an import need not ask for each row."""
         self._resolved.update({(entity, text): id for text, id in texts.items()})
 
+    def lay(self, key: tuple[str, str], row: Row) -> None:
+        """From now on the record (entity, id) reads as this row: its derived values wait to be written."""
+        self._rows[key] = row
+
     @contextmanager
     def attempt(self, entity: str) -> Iterator[None]:
         """What is refused inside is undone alone, and the unit goes on: one row of an import.
 
-        A record that is refused has written nothing; only where automations may follow is there more to undo.
+        A record that is refused has written nothing; only where automations may follow, or where it has taken a
+        number of a series, is there more to undo.
         """
         changes, warnings = len(self.changes), len(self.warnings)
         pending = self.derived.mark()
+        more = self.records.followers_of(entity) or self.records.plan(entity).series
+        resolved = dict(self._resolved) if more else self._resolved
         try:
-            with self.transaction.savepoint() if self.records.followers_of(entity) else nullcontext():
+            with self.transaction.savepoint() if more else nullcontext():
                 yield
         except Refused:
             del self.changes[changes:], self.warnings[warnings:]
             self.derived.return_to(pending)
             self._rows.clear()
+            self._resolved = resolved
             raise
 
     def finish(self) -> None:
@@ -189,15 +205,10 @@ class Unit:
 
     def _fill_in(self, plan: EntityPlan, after: Row, given: Mapping[str, Any], about: Context) -> None:
         env = self.env(context=about)
-        for name in plan.writable:
-            after.setdefault(name, None)
         for name, default in plan.defaults:
-            if after.get(name) is None and name not in given:
+            if after[name] is None and name not in given:
                 value = default.evaluate(after, env) if hasattr(default, "evaluate") else default
-                field = plan.entity.fields[name]
-                after[name] = coercing.coerce_one(self, plan, name, field, value, about)
-        for name, value in rollups.initial(plan.entity).items():
-            after.setdefault(name, value)
+                after |= coercing.coerce(self, plan, {name: value}, about)
 
     def _compute(self, plan: EntityPlan, row: Row, about: Context) -> None:
         if plan.computed:
@@ -217,8 +228,9 @@ class Unit:
             if blocking:
                 raise Refused(blocking)
             self.warnings += problems
-            if before is None and plan.series:
-                coercing.number(self, plan, after, about)
+            if not change.changed.isdisjoint(plan.series) or (before is None and plan.series):
+                coercing.number(self, plan, after, about, is_new=before is None)
+                self._compute(plan, after, about)  # a formula may read the number
                 change = _change(plan, before, after, about)
         self.records.before_save(change)
         self._write(plan, change)
@@ -227,14 +239,14 @@ class Unit:
 
     def _write(self, plan: EntityPlan, change: Change) -> None:
         entity, before, after = change.entity, change.before, change.after
-        self.derived.forget(entity, change.id)
+        waiting = self.derived.take(entity, change.id)
         if after is None:
             self.transaction.delete(entity, change.id)
         elif before is None:
             self.transaction.insert(entity, dict(after))
         else:
             differing = {n: v for n, v in after.items() if before.get(n) != v}
-            self.transaction.update(entity, change.id, differing)
+            self.transaction.update(entity, change.id, {**waiting, **differing})
         self._rows[entity, change.id] = dict(after) if after is not None else None
         self.transaction.log(_event(plan, change, self.records.catalog.version))
         self.changes.append(change)
@@ -257,7 +269,11 @@ class Unit:
         """Deal with the records that link to one about to be deleted."""
         inside = about.through("automation", reason=f"delete {plan.entity.entity}/{row['id']}")
         for other, link, on_delete in plan.incoming:
-            linked = self.children(other, link, row["id"])
+            linked = [
+                child
+                for child in self.children(other, link, row["id"])
+                if (other, child["id"]) not in self._leaving
+            ]
             if linked and on_delete == "refuse":
                 label = self.records.plan(other).entity.shown
                 values = {"entity": plan.entity.shown, "others": label, "count": len(linked)}
@@ -270,8 +286,11 @@ class Unit:
 
 
 def _change(plan: EntityPlan, before: Row | None, after: Row | None, about: Context) -> Change:
-    names = plan.entity.fields
-    differing = frozenset(n for n in names if (before or {}).get(n) != (after or {}).get(n))
+    was, now = before or {}, after or {}
+    if before is None or after is None:
+        differing = frozenset([name for name in plan.entity.fields if (after or was).get(name) is not None])
+    else:
+        differing = frozenset([name for name in plan.entity.fields if was.get(name) != now.get(name)])
     kind = "created" if before is None else "deleted" if after is None else "changed"
     id = (after or before or {})["id"]
     return Change(plan.entity.entity, id, kind, before, after, differing, about)  # type: ignore[arg-type]
@@ -279,12 +298,10 @@ def _change(plan: EntityPlan, before: Row | None, after: Row | None, about: Cont
 
 def _event(plan: EntityPlan, change: Change, definitions: str) -> Event:
     about = change.context
-    fields = plan.entity.fields
     was, now = change.before or {}, change.after or {}
     changes = {
-        name: (fields[name].to_json(was.get(name)), fields[name].to_json(now.get(name)))
-        for name in sorted(change.changed)
-        if fields[name].column is not None
+        name: (_json(plan.kept[name], was.get(name)), _json(plan.kept[name], now.get(name)))
+        for name in sorted(change.changed & plan.kept.keys())
     }
     return Event(
         id=new_id(),
@@ -300,3 +317,7 @@ def _event(plan: EntityPlan, change: Change, definitions: str) -> Event:
         batch=about.batch,
         reason=about.reason,
     )
+
+
+def _json(field: Field, value: Any) -> Any:
+    return None if value is None else field.to_json(value)

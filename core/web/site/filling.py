@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any
 
 from ...formula import Env
-from ...records import rollups
 from ...records.plans import EntityPlan, Requirement
 from ...store.query import Row
 from .form_shape import Item, Shape
@@ -181,7 +180,7 @@ class Filling:
         now, actor = self.visit.context.now, self.visit.context.actor
         system = {"created_at": now, "changed_at": now, "created_by": actor, "changed_by": actor}
         row: Row = {"id": "", "version": 0, "external_id": None, **system}
-        row |= {**dict.fromkeys(self.plan.writable), **rollups.initial(self.plan.entity)}
+        row |= self.plan.blank
         row |= {
             name: self._value(name, text) for name, text in self.prefill.items() if name not in self.posted
         }
