@@ -33,9 +33,8 @@ def this(terminal: Terminal, path: tuple[str, ...]) -> None:
 
 def _tell(terminal: Terminal, why: Why) -> None:
     below = why.path[1:] if why.kind == "entity" and why.path[:1] == ("fields",) else why.path
-    click.echo(
-        f"{terminal.word(f'one_{why.kind}')} {click.style('.'.join([why.name, *below]), bold=True)} = {_shown(why.value)}"
-    )
+    kind, key = terminal.word(f"one_{why.kind}"), ".".join([why.name, *below])
+    click.echo(f"{kind} {click.style(key, bold=True)} = {_shown(why.value)}")
     if not why.settings:
         terminal.say("why_default")
     else:
