@@ -19,7 +19,8 @@ async function move(url, to, version) {
 function explain({ message, faults = [], action = null }) {
   const dialog = document.querySelector("[data-refusal]");
   dialog.querySelector("[data-message]").textContent = message || dialog.dataset.failed;
-  const rows = faults.map((fault) => {
+  const more = faults.filter((fault) => fault.url || fault.text !== message);
+  const rows = more.map((fault) => {
     const row = document.createElement("li");
     row.className = fault.level;
     const text = document.createElement(fault.url ? "a" : "span");

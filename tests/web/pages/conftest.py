@@ -455,6 +455,17 @@ def pages(environment: Environment) -> dict[str, tuple[str, dict[str, Any]]]:
     }
 
 
+def with_filters(environment: Environment, model: View, common: dict[str, Any]) -> View:
+    """A list or a board is given its filter menu ready made."""
+    if not hasattr(model, "filters"):
+        return model
+    keep = Markup('<input type="hidden" name="view" value="all">')
+    menu = environment.get_template("filters.html").render(
+        filters=model.filters, url=model.url, keep=keep, **common
+    )
+    return View(**{**model.__dict__, "filters": Markup(menu)})
+
+
 Render = Callable[..., str]
 
 
@@ -466,12 +477,12 @@ def render(environment: Environment) -> Render:
     def rendered(page: str, **values: Any) -> str:
         template, models = known[page]
         language = values.get("language", "zh")
-        return environment.get_template(template).render(
-            frame=frame(**values),
-            title=page,
-            t=lambda key, **said: say(f"page_{key}", language, said).message,
-            **models,
-        )
+        common = {
+            "frame": frame(**values),
+            "t": lambda key, **said: say(f"page_{key}", language, said).message,
+        }
+        ready = {name: with_filters(environment, model, common) for name, model in models.items()}
+        return environment.get_template(template).render(title=page, **common, **ready)
 
     return rendered
 
