@@ -193,6 +193,10 @@ PHRASES: Phrases = {
         "zh": Phrase("where 公式太长：最多 {max} 个字", "写短一些"),
         "en": Phrase("The where formula is too long: at most {max} characters", "Make it shorter"),
     },
+    "not_unique_because": {
+        "zh": Phrase("{message}（{fields}）", "打开已有的记录，或换一个值"),
+        "en": Phrase("{message} ({fields})", "Open that record, or choose another value"),
+    },
     "server_fault": {
         "zh": Phrase("服务器内部出错，什么都没有改动", "请把时间和做的事告诉管理员；日志里有详情"),
         "en": Phrase(

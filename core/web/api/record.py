@@ -1,11 +1,12 @@
 """One record: made, read, changed, deleted."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
 
 from starlette.responses import Response
 
 from ...problems import Problem, Refused
+from ...records.plans import EntityPlan
 from ...store.ids import is_id
 from ...store.query import Row
 from ..refusals import problem_json, refusal_response
@@ -36,7 +37,11 @@ def create(call: Call) -> Response:
     """POST ``/api/{entity}``; with an ``Idempotency-Key`` a retry gives the record of the first time."""
     shape = call.shape()
     Parameters(call.request, ())
-    saved = call.records.create(call.context, shape.entity, call.body, _key(call))
+    key = _key(call)
+    try:
+        saved = call.records.create(call.context, shape.entity, call.body, key)
+    except Refused as refusal:
+        return _refused(call, refusal)
     body, etag = _content(call, shape, saved.row, saved.warnings)
     location = f"{call.root}/{shape.entity}/{saved.row['id']}"
     return json_response(body, 201, {"etag": etag, "location": location})
@@ -53,7 +58,7 @@ def change(call: Call) -> Response:
     try:
         saved = call.records.update(call.context, shape.entity, id_, call.body, seen)
     except Refused as refusal:
-        return _stale(call, refusal)
+        return _refused(call, refusal)
     body, etag = _content(call, shape, saved.row, saved.warnings)
     return json_response(body, headers={"etag": etag})
 
@@ -69,7 +74,7 @@ def delete(call: Call) -> Response:
     try:
         call.records.delete(call.context, shape.entity, id_, seen)
     except Refused as refusal:
-        return _stale(call, refusal)
+        return _refused(call, refusal)
     return Response(status_code=204)
 
 
@@ -105,17 +110,32 @@ def _key(call: Call) -> str | None:
     return key.strip() if key else None
 
 
-def _stale(call: Call, refusal: Refused) -> Response:
-    """A refusal because somebody else was quicker is 412, with the values now and those that were sent."""
-    problems = [_with_both(problem, call.body) for problem in refusal.problems]
+def _refused(call: Call, refusal: Refused) -> Response:
+    """The answer to a write that was refused. Because somebody else was quicker: 412, with the values now and those
+    that were sent.
+    """
+    problems = [_told(call, problem) for problem in refusal.problems]
     stale = any(problem.code == "changed_meanwhile" for problem in problems)
     again = Refused(problems, refusal.status)
     return refusal_response(again, call.context.language, 412 if stale else None)
 
 
-def _with_both(problem: Problem, sent: dict[str, Any]) -> Problem:
-    if problem.code != "changed_meanwhile":
-        return problem
-    now = problem.values.get("now", {})
-    yours = {name: value for name, value in sent.items() if name in now}
-    return Problem(problem.code, {**problem.values, "yours": yours}, field=problem.field)
+def _told(call: Call, problem: Problem) -> Problem:
+    """The problem with what this door knows about it."""
+    if problem.code == "changed_meanwhile":
+        now = problem.values.get("now", {})
+        yours = {name: value for name, value in call.body.items() if name in now}
+        return replace(problem, values={**problem.values, "yours": yours})
+    if problem.code == "not_unique" and problem.values["table"] in call.runtime.catalog.entities:
+        return _taken(call.records.plan(problem.values["table"]), problem)
+    return problem
+
+
+def _taken(plan: EntityPlan, problem: Problem) -> Problem:
+    """What may stand only once stands in another record: in the words of the definition, where it has some."""
+    fields = tuple(problem.values["fields"])
+    known = plan.entity.fields
+    labels = [known[name].label if name in known else name for name in fields]
+    own = plan.unique_messages.get(fields)
+    values = {**problem.values, "fields": labels, "message": own or ""}
+    return replace(problem, code="not_unique" if own is None else "not_unique_because", values=values)
