@@ -133,20 +133,29 @@ def table_of(catalog: Catalog, entity: Entity) -> Table:
     return Table(
         entity.name,
         SYSTEM_COLUMNS + tuple(columns),
-        search=_searched(entity),
+        search=_searched(catalog, entity),
         unique=tuple(tuple(unique.fields) for unique in entity.unique),
     )
 
 
-def _searched(entity: Entity) -> tuple[str, ...]:
-    if entity.search is not None:
-        return tuple(entity.search)
-    found = {entity.title_field} | {
-        name
-        for name, field in entity.fields.items()
-        if field.search or (field.search is None and field.type in ("phone", "email", "number_series"))
-    }
-    return tuple(name for name, field in entity.fields.items() if name in found and field.column == "text")
+def _searched(catalog: Catalog, entity: Entity) -> tuple[str, ...]:
+    """What ``search`` names, or else the title and what identifies a record; and fields that say ``search: true``.
+
+    A text that a workspace adds to a plugin's entity is looked at too: nobody should have to copy the plugin's list.
+    """
+    node = catalog.merged["entity", entity.name].node
+    theirs = node.at(("search",)).layer != "workspace" and node.layer != "workspace"
+    found = set(entity.search or ())
+    for name, field in entity.fields.items():
+        usual = entity.search is None and (name == entity.title_field or field.type in _IDENTIFYING)
+        added = theirs and field.type in _TEXTS and node.at(("fields", name)).layer == "workspace"
+        if field.column == "text" and (usual or added if field.search is None else field.search):
+            found.add(name)
+    return tuple(name for name in entity.fields if name in found)
+
+
+_IDENTIFYING = frozenset({"phone", "email", "number_series"})
+_TEXTS = _IDENTIFYING | {"text", "long_text", "url"}
 
 
 def _indexed(catalog: Catalog, entity: Entity, name: str, field: Field) -> bool:
