@@ -181,7 +181,7 @@ PHRASES: Phrases = {
     ),
     "formula_money_and_percent": _both(
         "金额不能直接 {operator} 百分比。", "写成乘法，例如 金额 * (1 + 20%)。",
-        "A percentage cannot be added to money or taken from it.", "Multiply: amount * (1 + 20%).",
+        "“{operator}” cannot stand between money and a percentage.", "Multiply: amount * (1 + 20%).",
     ),
     "formula_date_and_number": _both(
         "日期要加减时长，不能加减数字。", "给数字带上单位，例如 {instead}。",
