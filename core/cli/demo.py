@@ -35,6 +35,8 @@ def this(terminal: Terminal, port: int, folder: str, no_browser: bool, store: st
         if not (terminal.folder / MARK).is_file():
             _make(terminal, store)
         with terminal.open(store) as app:
+            if app.catalog.workspace.language != terminal.language:
+                terminal.say("demo_language", language=app.catalog.workspace.language, folder=folder)
             _fill(terminal, app)
             present(terminal, app, listening, wanted=port, browser=not no_browser)
     finally:

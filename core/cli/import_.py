@@ -9,8 +9,8 @@ from types import FrameType
 
 import click
 
-from ..problems import Refused, message
-from ..records.importing import ImportReport, import_sheet
+from ..problems import Label, Refused, message
+from ..records.importing import ImportReport, RefusedRow, import_sheet
 from ..records.spreadsheets import Sheet, read_sheet, write_csv
 from .spoken import command, option
 from .terminal import Terminal, refused
@@ -130,10 +130,7 @@ def _tell(terminal: Terminal, report: ImportReport) -> None:
 def _keep(terminal: Terminal, report: ImportReport, sheet: Sheet, file: Path) -> None:
     """The refused rows, their own columns first, so that the file can be mended and imported again."""
     line, why = terminal.word("refused_line"), terminal.word("refused_why")
-    rows = (
-        {**row.row, line: row.line, why: " · ".join(message(p, terminal.language) for p in row.problems)}
-        for row in report.refused
-    )
+    rows = ({**row.row, line: row.line, why: " · ".join(_reasons(terminal, row))} for row in report.refused)
     try:
         with file.open("w", encoding="utf-8-sig", newline="") as to:
             write_csv(
@@ -143,5 +140,14 @@ def _keep(terminal: Terminal, report: ImportReport, sheet: Sheet, file: Path) ->
         raise refused("file_unwritable", file=str(file), reason=error.strerror or str(error)) from error
     terminal.say("refused_kept", count=f"{len(report.refused):,}", file=str(file))
     for row in report.refused[:3]:
-        reasons = [message(problem, terminal.language) for problem in row.problems]
-        terminal.say("refused_row", line=row.line, reasons=reasons)
+        terminal.say("refused_row", line=row.line, reasons=_reasons(terminal, row))
+
+
+def _reasons(terminal: Terminal, row: RefusedRow) -> list[str]:
+    """Each problem in one sentence, with the field it is about, which its place on a page would have told."""
+    reasons = []
+    for problem in row.problems:
+        said, label = message(problem, terminal.language), problem.values.get("label")
+        name = label.in_(terminal.language) if isinstance(label, Label) else ""
+        reasons.append(said if name in said else terminal.word("reason", label=name, message=said))
+    return reasons

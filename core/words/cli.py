@@ -350,6 +350,7 @@ PHRASES: Phrases = {
         ),
     },
     "cli_refused_row": {"zh": Phrase("  第 {line} 行：{reasons}"), "en": Phrase("  line {line}: {reasons}")},
+    "cli_reason": {"zh": Phrase("{label}：{message}"), "en": Phrase("{label}: {message}")},
     "cli_refused_line": {"zh": Phrase("原文件行号"), "en": Phrase("line in the file")},
     "cli_refused_why": {"zh": Phrase("未导入的原因"), "en": Phrase("why it was refused")},
     "cli_exported": {
