@@ -2,7 +2,8 @@
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 from starlette.applications import Starlette
@@ -59,9 +60,21 @@ def make_server(app: App) -> Starlette:
         HTTPException: _failed(app, site),
         Exception: _broke(app, site),
     }
-    return Starlette(
-        routes=routes, middleware=[Middleware(Guard, static=site.static)], exception_handlers=handlers
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        for job in site.jobs.values():
+            job.close()
+
+    server = Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, static=site.static)],
+        exception_handlers=handlers,
+        lifespan=lifespan,
     )
+    server.state.site = site
+    return server
 
 
 def _endpoint(app: App, site: Site, handler: Handler) -> Callable[[Request], Any]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from ...formula import Env
 from ...records.plans import EntityPlan, Requirement
+from ...store.ids import is_id
 from ...store.query import Row
 from .form_shape import Item, Shape
 from .form_values import Raw, posted_raw, raw_of, read_leniently
@@ -166,7 +167,8 @@ class Filling:
         value = read_leniently(self.plan.writable[name], raw, self.visit.context.zone)
         target = self.plan.links.get(name)
         if target is not None and value is not None:
-            return value if self.visit.records.store.get(target, value) is not None else None
+            known = is_id(value) and self.visit.records.store.get(target, value) is not None
+            return value if known else None
         return value
 
     @cached_property
