@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .formula import Function
     from .schema.fields.field import Field
 
-__all__ = ["Change", "Hooks", "PluginError", "hookimpl", "plugin_manager"]
+__all__ = ["Change", "Hooks", "PluginError", "hookimpl", "implementations", "plugin_manager"]
 
 hookspec = pluggy.HookspecMarker("kehu")
 hookimpl = pluggy.HookimplMarker("kehu")
@@ -53,7 +53,10 @@ class Change:
 
 
 Action = Callable[[Any, Change, Mapping[str, Any]], None]
-"""What ``run: NAME`` in an automation calls: (records, change, the step's ``with`` values, formulas already filled)."""
+"""What ``run: NAME`` in an automation calls: (unit, change, the step's ``with`` values, formulas already filled).
+
+``unit`` is the :class:`~kehu.core.records.unit.Unit` that the change belongs to: ``unit.create("task", {…})``.
+"""
 
 
 class Hooks:
@@ -79,8 +82,9 @@ class Hooks:
     def kehu_actions(self) -> Mapping[str, Action]:  # type: ignore[empty-body]
         """Actions that an automation may ``run``, by name.
 
-        Called once for each catalog that is built. An action writes through the records it is given, in the same
-        transaction as the change that set it off. Since 0.1.
+        Called once for each catalog that is built. An action writes through the unit it is given, in the same
+        transaction as the change that set it off; raise :class:`~kehu.core.problems.Refused` to stop the change.
+        Since 0.1.
         """
 
     @hookspec
@@ -130,6 +134,27 @@ class PluginError(Exception):
     def __init__(self, plugin: str, hook: str, error: BaseException) -> None:
         self.plugin, self.hook, self.error = plugin, hook, error
         super().__init__(f"plugin {plugin}, {hook}: {type(error).__name__}: {error}")
+
+
+def implementations(manager: pluggy.PluginManager, hook: str) -> list[tuple[str, Callable[..., Any]]]:
+    """(plugin, function to call with the hook's arguments by name) of all that implement a hook.
+
+    In the order in which the plugins were loaded, so that a plugin comes after those it needs; ``tryfirst`` and
+    ``trylast`` are heeded. Called one by one, so that the one that raises can be named.
+    """
+    found = getattr(manager.hook, hook).get_hookimpls()
+    ordered = [
+        *(each for each in reversed(found) if each.tryfirst),
+        *(each for each in found if not (each.tryfirst or each.trylast)),
+        *(each for each in found if each.trylast),
+    ]
+    return [(each.plugin_name, _taking(each.function, each.argnames)) for each in ordered]
+
+
+def _taking(function: Callable[..., Any], names: Iterable[str]) -> Callable[..., Any]:
+    """The function called with those of the hook's arguments that it declares."""
+    wanted = frozenset(names)
+    return lambda **given: function(**{name: value for name, value in given.items() if name in wanted})
 
 
 def plugin_manager() -> pluggy.PluginManager:

@@ -1,11 +1,12 @@
 """Compiling every formula and message text of the definitions, and finding out what computed fields give."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ..formula import (
     EntityShape,
+    Env,
     FieldShape,
     Formula,
     FormulaError,
@@ -40,7 +41,11 @@ class Compiled:
 
 
 def compile_all(
-    definitions: Mapping[str, Mapping[str, Any]], links: Links, functions: FunctionTable, currency: str, where: Where
+    definitions: Mapping[str, Mapping[str, Any]],
+    links: Links,
+    functions: FunctionTable,
+    currency: str,
+    where: Where,
 ) -> Compiled:
     """Compile everything there is to compile; every mistake is a problem at its place in its file."""
     types, stored = _computed_types(definitions["entity"], links, functions)
@@ -62,6 +67,11 @@ def compile_all(
                     problems += [where.in_formula(problem, kind, name, *path) for problem in error.problems]
             if kind == "automation":
                 texts.update(_messages(definition, shapes, functions, where, problems))
+    for key, formula in formulas.items():
+        if key[0] == "entity" and key[-1] == "formula":
+            worked = shapes[str(key[1])].fields[str(key[3])].worked
+            if worked is not None:
+                worked.value = _fitted(entities[str(key[1])].fields[str(key[3])], formula)
     problems += _circles(formulas, entities, links, where)
     return Compiled(entities, formulas, texts, shapes, tuple(problems))
 
@@ -103,6 +113,10 @@ def _computed_types(
             break
         types, stored = found, local
     return types, stored
+
+
+def _fitted(field: Any, formula: Formula) -> Callable[[Mapping[str, Any], Env], Any]:
+    return lambda row, env: field.fit(formula.evaluate(row, env))
 
 
 def _rollup_type(rollup: Any, shapes: Mapping[str, EntityShape]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..formula import EntityShape, FieldShape, FunctionTable, Scope, system_fields
+from ..formula import EntityShape, FieldShape, FunctionTable, Scope, Worked, system_fields
 from ..problems import Label
 from ..schema.entity import Entity
 from ..schema.fields.field import Field
@@ -67,6 +67,7 @@ def _shape(
     computed = field.type in ("formula", "rollup")
     kind: Any = types.get((entity, name), "unknown") if computed else field.formula_type
     options = getattr(field, "options", None) or {}
+    is_kept = (entity, name) in stored if field.type == "formula" else field.column is not None
     many = None
     if field.type == "children":
         child, _, link = getattr(field, "of", "").partition(".")
@@ -78,7 +79,8 @@ def _shape(
         link=links[entity].get(name),
         many=many,
         options=_spellings(options),
-        stored=(entity, name) in stored if field.type == "formula" else field.column is not None,
+        stored=is_kept,
+        worked=Worked() if field.type == "formula" and not is_kept else None,
         label=field.label,
         option_labels={option: each.label for option, each in options.items()},
     )

@@ -23,7 +23,7 @@ def guard(catalog: Catalog) -> Guard:
     def check(unit: Unit, change: Change) -> list[Problem]:
         problems: list[Problem] = []
         for flow in flows.get(change.entity, ()):
-            if flow.field in change.changed and change.after is not None:
+            if change.after is not None and (change.before is None or flow.field in change.changed):
                 problems += _move(catalog, flow, change, unit.env(context=change.context))
         return problems
 

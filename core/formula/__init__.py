@@ -11,7 +11,7 @@ from .explaining import Explanation
 from .formula import Formula, compile_formula
 from .functions import Function, FunctionTable, Parameter, bundled
 from .mistakes import FormulaError
-from .shapes import EntityShape, FieldShape, Scope, system_fields
+from .shapes import EntityShape, FieldShape, Scope, Worked, system_fields
 from .storing import sql_exact, to_sql
 from .texts import TextTemplate, compile_text
 from .types import Type, TypeName
@@ -32,6 +32,7 @@ __all__ = [
     "TextTemplate",
     "Type",
     "TypeName",
+    "Worked",
     "both",
     "bundled",
     "compile_formula",

@@ -75,7 +75,12 @@ def _equal(tree: Compare, left: Run, right: Run, names: Set[TypeName]) -> Run:
         value = constant.value
         if value is None:
             return lambda row, env: is_nothing(other(row, env))
-        if isinstance(path, Path) and path.variable is None and len(path.fields) == 1:
+        if (
+            isinstance(path, Path)
+            and path.variable is None
+            and len(path.fields) == 1
+            and path.fields[0].worked is None
+        ):
             name = path.fields[0].name
             return lambda row, env: row.get(name) == value
         return lambda row, env: other(row, env) == value

@@ -58,15 +58,25 @@ def _path(tree: Path) -> Run:
     start, steps = _start(tree)
     if not steps:
         return start
-    links, last = steps[:-1], steps[-1].name
-    if not links and tree.variable is None:
-        return lambda row, env: row.get(last)
+    links, last = steps[:-1], steps[-1]
+    if links or tree.variable is not None:
+        read = _reading(last)
 
-    def value(row: Row, env: Env) -> Any:
-        record = _follow(start(row, env), links, env)
-        return record.get(last) if record is not None else None
+        def value(row: Row, env: Env) -> Any:
+            record = _follow(start(row, env), links, env)
+            return read(record, env) if record is not None else None
 
-    return value
+        return value
+    return _reading(last)
+
+
+def _reading(field: FieldShape) -> Run:
+    """The value of a field of a row: what the row holds, or what the field's own formula gives on it."""
+    name, worked = field.name, field.worked
+    if worked is None:
+        return lambda row, env: row.get(name)
+
+    return lambda row, env: worked.value(row, env)
 
 
 def _start(tree: Path) -> tuple[Run, tuple[FieldShape, ...]]:
@@ -91,7 +101,7 @@ def _follow(record: Row | None, links: Sequence[FieldShape], env: Env) -> Row | 
     for link in links:
         if record is None:
             return None
-        id_ = record.get(link.name)
+        id_ = _reading(link)(record, env) if link.worked is not None else record.get(link.name)
         record = env.fetch(link.link or "", id_) if id_ is not None else None
     return record
 

@@ -1,18 +1,27 @@
 """What a formula may speak of: the entities, their fields and how they hang together, told by the catalog."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..problems import Label
+from .env import Env, Row
 from .functions import FunctionTable, bundled
 from .types import Type, TypeName
 
-__all__ = ["EntityShape", "FieldShape", "Scope", "normal", "system_fields"]
+__all__ = ["EntityShape", "FieldShape", "Scope", "Worked", "normal", "system_fields"]
 
 
 def normal(spelling: str) -> str:
     """A spelling as names are compared: case and runs of spaces do not matter."""
     return " ".join(spelling.casefold().split())
+
+
+@dataclass(slots=True, eq=False)
+class Worked:
+    """How a field without a column comes by its value; put here once its formula has been compiled."""
+
+    value: Callable[[Row, Env], Any] = lambda row, env: None  # noqa: E731  (until then there is none)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,7 +31,8 @@ class FieldShape:
     ``type``: a name of :data:`~kehu.core.formula.types.TypeName`. ``labels``: every text it may be called by besides
     its name. ``link``: for a record, the entity it points to. ``many``: for records, the entity of the children and
     their field that points back. ``options``: for choices and lists of them, every accepted spelling (names, labels,
-    ``also``) → name. ``stored``: the store has a column of this name. ``label`` and ``option_labels`` are what
+    ``also``) → name. ``stored``: the store has a column of this name; ``worked``: it has none, and
+    the value is worked out on sight. ``label`` and ``option_labels`` are what
     explanations say.
     """
 
@@ -33,6 +43,7 @@ class FieldShape:
     many: tuple[str, str] | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     stored: bool = True
+    worked: Worked | None = None
     label: Label | None = None
     option_labels: Mapping[str, Label] = field(default_factory=dict)
     result: Type = field(init=False)

@@ -12,11 +12,15 @@ from ..formula import Formula, both
 from ..formula.tree import InPeriod, Tree, parts
 from ..problems import Problem, Refused, closest
 from ..records.records import Records
+from ..records.totals import asks_the_clock
 from ..schema.metric import Metric
 from ..store.query import Totals
 from .periods import Days, before, steps
 
 __all__ = ["Measured", "Measuring", "Part"]
+
+MOST = 512
+"""How many sums of expressions are remembered; the oldest goes first."""
 
 Verdict = Literal["reached", "missed", "none"]
 
@@ -117,8 +121,8 @@ class Measuring:
         """Whether the metric looks at a period at all."""
         if metric.ratio is not None:
             return any(self.has_period(self.metric(name)) for name in metric.ratio)
-        who = self._formula(metric, "who")
-        return who is not None and _asks_for_period(who.tree)
+        formulas = (self._formula(metric, key) for key in ("who", "share", "sum", "average"))
+        return any(_asks_for_period(formula.tree) for formula in formulas if formula is not None)
 
     # inside
 
@@ -135,8 +139,9 @@ class Measuring:
             case "ratio":
                 assert metric.ratio is not None
                 over, under = (self._measured(context, self.metric(name), days, by) for name in metric.ratio)
+                none = Decimal(0) if self.metric(metric.ratio[0]).calculation in ("count", "sum") else None
                 return {
-                    key: (_over(over.get(key, (None, 0))[0], value), n) for key, (value, n) in under.items()
+                    key: (_over(over.get(key, (none, 0))[0], value), n) for key, (value, n) in under.items()
                 }
             case "share":
                 share = self._formula(metric, "share")
@@ -217,12 +222,13 @@ class Measuring:
         store = self._records.store
         question = (metric.metric, days, by, context.today, context.actor)
         revision = store.revision(metric.of)
-        known = self._sums.get(question)
-        if known is not None and known[0] == revision and formula.local:
+        condition = self._records.where(context, metric.of, who)
+        lasting = all(each is None or _lasts(each) for each in (formula, condition))
+        known = self._sums.get(question) if lasting else None
+        if known is not None and known[0] == revision:
             return known[1]
         env = replace(self._records.env(context), period=days.bounds)
         found: dict[Any, tuple[Decimal, int]] = defaultdict(lambda: (Decimal(0), 0))
-        condition = self._records.where(context, metric.of, who)
         for row in store.rows(metric.of):
             if condition is not None and not condition.evaluate(row, env):
                 continue
@@ -231,7 +237,10 @@ class Measuring:
                 key = row.get(by) if by else None
                 total, count = found[key]
                 found[key] = (total + Decimal(value), count + 1)
-        self._sums[question] = (revision, dict(found))
+        if lasting:
+            while len(self._sums) >= MOST:
+                self._sums.pop(next(iter(list(self._sums))), None)
+            self._sums[question] = (revision, dict(found))
         return dict(found)
 
     def _totals(
@@ -244,6 +253,8 @@ class Measuring:
         return self._catalog.formulas.get(("metric", metric.metric, key))
 
     def _options(self, metric: Metric, by: str) -> list[str] | None:
+        if metric.ratio is not None:
+            return self._options(self.metric(metric.ratio[1]), by)
         field = self._catalog.entities[metric.of].fields.get(by) if metric.of is not None else None
         options: Mapping[str, Any] | None = getattr(field, "options", None)
         return list(options) if options else None
@@ -251,6 +262,11 @@ class Measuring:
 
 def _over(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
     return None if part is None or not whole else part / whole
+
+
+def _lasts(formula: Formula) -> bool:
+    """Whether what it gives holds until a record of its own entity changes, or the day ends."""
+    return formula.local and not asks_the_clock(formula)
 
 
 def _asks_for_period(tree: Tree) -> bool:

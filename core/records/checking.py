@@ -27,7 +27,7 @@ def check(unit: "Unit", plan: EntityPlan, change: Change, given: frozenset[str])
             continue
         if requirement.when is not None and not requirement.when.evaluate(after, env):
             continue
-        problems += _missing(plan, requirement, after)
+        problems += _missing(plan, requirement, change)
         if requirement.check is not None and not requirement.check.evaluate(after, env):
             problems.append(_broken(plan, requirement))
     return problems
@@ -39,23 +39,20 @@ def conflict(plan: EntityPlan, now: Row, wanted: Mapping[str, Any], seen: int) -
     differing = {
         name: fields[name].to_json(now.get(name)) for name, value in wanted.items() if now.get(name) != value
     }
-    values = {"seen": seen, "version": now["version"], "now": differing, "entity": plan.entity.label}
+    values = {"seen": seen, "version": now["version"], "now": differing, "entity": plan.entity.shown}
     return Problem("changed_meanwhile", values)
 
 
 def _touched(requirement: Requirement, change: Change) -> bool:
-    if change.before is None:
-        return True
-    read = set(requirement.fields)
-    for formula in (requirement.when, requirement.check):
-        if formula is not None:
-            read |= {path[0] for path in formula.uses}
-    return not read.isdisjoint(change.changed)
+    return change.before is None or not requirement.reads.isdisjoint(change.changed)
 
 
-def _missing(plan: EntityPlan, requirement: Requirement, row: Mapping[str, Any]) -> list[Problem]:
-    found = []
+def _missing(plan: EntityPlan, requirement: Requirement, change: Change) -> list[Problem]:
+    row, found = change.after or {}, []
+    always = requirement.when is None and requirement.check is None
     for name in requirement.fields:
+        if change.before is not None and always and name not in change.changed:
+            continue  # it was empty before it became required: that does not lock the other fields
         if row.get(name) in (None, [], "") and name not in plan.series:
             values = {"label": plan.entity.fields[name].label, "message": requirement.message or ""}
             code = "field_required_by_rule" if requirement.message else "field_required"

@@ -1,6 +1,7 @@
 """From what was given (form text, JSON, a CSV cell) to values: names known, types right, links real."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -69,7 +70,7 @@ def coerce(
             case = {"label": label, **error.values}
             problems.append(Problem(error.code, case, field=name, instead=error.instead))
         except Refused as refusal:
-            problems += refusal.problems
+            problems += [replace(problem, field=problem.field or name) for problem in refusal.problems]
     if problems:
         raise Refused(problems)
     return values
@@ -108,13 +109,14 @@ def resolve(unit: "Unit", entity: str, text: str) -> str | None:
     return None
 
 
-def number(unit: "Unit", plan: EntityPlan, row: Row, about: Context) -> None:
-    """Give the record the next numbers of its series; a number that was given lets the series go on above it."""
+def number(unit: "Unit", plan: EntityPlan, row: Row, about: Context, is_new: bool = True) -> None:
+    """Give a new record the next numbers of its series; a number that was given lets the series go on above it."""
     for name in plan.series:
         field: Any = plan.writable[name]
         series = field.series_key(f"{plan.entity.entity}.{name}", about.today)
         if row.get(name) is None:
-            row[name] = field.number(unit.transaction.next_number(series), about.today)
+            if is_new:
+                row[name] = field.number(unit.transaction.next_number(series), about.today)
         elif (given := field.parse_number(row[name], about.today)) is not None:
             unit.transaction.raise_number(series, given)
 

@@ -1,11 +1,11 @@
 """What saving a record of an entity takes, worked out once per catalog: columns, defaults, computed fields, rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..catalog.catalog import Catalog
-from ..formula import Env, Formula
+from ..formula import Env, Formula, both
 from ..problems import Label
 from ..schema.entity import Entity
 from ..schema.fields.computed import Rollup
@@ -28,6 +28,8 @@ class Requirement:
     message: Label | None = None
     blocks: bool = True
     on: frozenset[str] = frozenset({"create", "edit"})
+    reads: frozenset[str] = frozenset()
+    """The fields of the record that it depends on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,9 @@ def plan_of(catalog: Catalog, name: str) -> EntityPlan:
         defaults=tuple(_defaults(catalog, entity)),
         links=catalog.links[name],
         series=tuple(f for f, kind in entity.fields.items() if kind.type == "number_series"),
-        requirements=tuple(_requirements(catalog, entity)),
+        requirements=tuple(
+            replace(each, reads=_reads(each, formulas)) for each in _requirements(catalog, entity)
+        ),
         feeds=tuple(_feeds(catalog, name)),
         incoming=tuple(
             (other, field, getattr(catalog.entities[other].fields[field], "on_delete", "refuse"))
@@ -201,6 +205,20 @@ def _requirements(catalog: Catalog, entity: Entity) -> list[Requirement]:
     return found + _form_requirements(catalog, entity)
 
 
+def _reads(requirement: Requirement, formulas: Mapping[str, Formula]) -> frozenset[str]:
+    """The fields a requirement depends on; those behind a formula field that is worked out on sight, too."""
+    waiting = list(requirement.fields)
+    for formula in (requirement.when, requirement.check):
+        waiting += [path[0] for path in formula.uses] if formula is not None else []
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += [path[0] for path in formulas[name].uses] if name in formulas else []
+    return frozenset(found)
+
+
 def _form_requirements(catalog: Catalog, entity: Entity) -> list[Requirement]:
     """What the forms of the entity demand holds at every door, not only on the page."""
     found = []
@@ -209,8 +227,12 @@ def _form_requirements(catalog: Catalog, entity: Entity) -> list[Requirement]:
             continue
         for s, section in enumerate(form.sections):
             for f, item in enumerate(section.fields):
-                when = catalog.formulas.get(("form", form.form, "sections", s, "fields", f, "require"))
+                path = ("form", form.form, "sections", s)
+                when = catalog.formulas.get((*path, "fields", f, "require"))
                 if when is not None:
+                    for shown in ((*path, "show"), (*path, "fields", f, "show")):
+                        if shown in catalog.formulas:  # nobody can fill in what is not shown
+                            when = both(when, catalog.formulas[shown])
                     found.append(Requirement(form.form, when, (item.field,), on=frozenset(form.use)))
     return found
 

@@ -13,9 +13,10 @@ from ..catalog.catalog import Catalog
 from ..catalog.scopes import scope_of
 from ..context import Context
 from ..formula import Env, Formula, both
-from ..hooks import Change, PluginError
+from ..hooks import Change, PluginError, implementations
 from ..problems import Problem, Refused, closest
 from ..store.ordering import keys_of
+from ..store.ids import is_id
 from ..store.protocol import Store
 from ..store.query import Event, Group, Query, Row, Sort, Totals
 from .plans import EntityPlan, plan_of
@@ -67,7 +68,9 @@ class Records:
         self.catalog, self.store, self.rights, self.guards = catalog, store, rights, guards
         self.totals_cache = TotalsCache()
         self._followers = followers or {}
-        self._hooks, self._report = hooks, report
+        self._before_save = implementations(hooks, "kehu_before_save")
+        self._after_commit = implementations(hooks, "kehu_after_save")
+        self._report = report
         self._plans: dict[str, EntityPlan] = {}
         self._writing = threading.RLock()
 
@@ -91,9 +94,9 @@ class Records:
     # reading
 
     def get(self, context: Context, entity: str, id: str) -> Row:
-        """One record, computed fields included. Raises :class:`Refused` (``missing``): none, or none for this person."""
+        """One record, computed fields included. Raises :class:`Refused` (``missing``) where this person sees none."""
         plan = self.plan(entity)
-        row = self.store.get(entity, id)
+        row = self.store.get(entity, id) if is_id(id) else None
         if row is None or not self.sees(context, entity, row, self.env(context)):
             raise Refused([Problem("record_missing", {"entity": plan.entity.shown, "id": id})], "missing")
         authorize(self.rights, context, "read", entity, row)
@@ -155,16 +158,19 @@ class Records:
         found: dict[tuple[str, str], str] = {}
         for entity, some in ids.items():
             plan = self.plan(entity)
+            authorize(self.rights, context, "read", entity)
             title = plan.entity.title_field
-            for id, row in self.store.get_many(entity, list(some)).items():
-                if self.sees(context, entity, row, self.env(context)):
-                    found[entity, id] = str(row.get(title) or id)
+            env = self.env(context)
+            for id, row in self.store.get_many(entity, [id for id in some if is_id(id)]).items():
+                if self.sees(context, entity, row, env):
+                    found[entity, id] = str(plan.completed(row, env).get(title) or id)
         return found
 
     def related(self, context: Context, entity: str, link: str, id: str, limit: int = 50) -> list[Row]:
         """The records of ``entity`` whose ``link`` points to this id, newest first."""
         plan = self.plan(entity)
-        rows = self.store.lookup(entity, link, id)[::-1]
+        authorize(self.rights, context, "read", entity)
+        rows = self.store.lookup(entity, link, id)[::-1] if is_id(id) else []
         env = self.env(context)
         seen = [row for row in rows if self.sees(context, entity, row, env)]
         return self._complete(context, plan, seen[:limit])
@@ -174,10 +180,10 @@ class Records:
     ) -> list[Event]:
         """What happened to a record, newest first; also to one that was deleted."""
         self.plan(entity)
-        row = self.store.get(entity, id)
+        row = self.store.get(entity, id) if is_id(id) else None
         if row is not None:
             authorize(self.rights, context, "read", entity, row)
-        events = self.store.events(entity, id, limit, before)
+        events = self.store.events(entity, id, limit, before) if is_id(id) else []
         if row is None and not events:
             raise Refused(
                 [Problem("record_missing", {"entity": self.plan(entity).entity.shown, "id": id})], "missing"
@@ -256,12 +262,9 @@ class Records:
 
     def before_save(self, change: Change) -> None:
         """Ask the plugins; called by the write path within the transaction."""
-        for name, module in self._hooks.list_name_plugin():
-            hook = getattr(module, "kehu_before_save", None)
-            if hook is None:
-                continue
+        for name, hook in self._before_save:
             try:
-                hook(change)
+                hook(change=change)
             except Refused:
                 raise
             except Exception as error:
@@ -273,11 +276,10 @@ class Records:
     # inside
 
     def _after_save(self, changes: Sequence[Change]) -> None:
-        for name, module in self._hooks.list_name_plugin():
-            hook = getattr(module, "kehu_after_save", None)
-            for change in changes if hook is not None else ():
+        for name, hook in self._after_commit:
+            for change in changes:
                 try:
-                    hook(change)  # type: ignore[misc]  # not None here
+                    hook(change=change)
                 except Exception as error:  # noqa: BLE001  (what a plugin raises after the commit is told, not spread)
                     self._report(PluginError(name, "kehu_after_save", error))
 

@@ -10,14 +10,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..formula import Env
+from ..formula import Env, Formula
+from ..formula.tree import Apply, Tree, parts
 from ..store.protocol import Store
-from ..store.query import Bucket, Group, Row, Totals
+from ..store.query import Aggregate, Bucket, Group, Row, Totals
 
 if TYPE_CHECKING:
     from .unit import Unit
 
-__all__ = ["TotalsCache"]
+__all__ = ["TotalsCache", "asks_the_clock"]
+
+DAILY = frozenset({"TODAY", "CURRENT_USER"})
+"""The functions whose value the day and the person settle; any other volatile one may change at any moment."""
 
 MOST = 512
 """How many answers are kept; the one not asked for longest goes first."""
@@ -25,13 +29,31 @@ MOST = 512
 
 @dataclass(slots=True)
 class _Answer:
+    """``groups``: key → the values asked for, then, for each sum, how many rows it is made of, then how many rows."""
+
     asked: Totals
     revision: int
     groups: dict[tuple[Any, ...], list[Any]]
 
+    @property
+    def sums(self) -> list[int]:
+        """Where the sums stand among the values."""
+        return [index for index, (kind, _) in enumerate(self.asked.take) if kind == "sum"]
+
     def shown(self) -> list[Group]:
-        """The groups as asked for: without the count of rows that is kept along, and without empty groups."""
-        return [Group(key, tuple(values[:-1])) for key, values in self.groups.items() if values[-1]]
+        """The groups as asked for: without what is kept along, and without empty groups."""
+        asked, made_of = len(self.asked.take), {index: at for at, index in enumerate(self.sums)}
+        return [
+            Group(
+                key,
+                tuple(
+                    None if index in made_of and not values[asked + made_of[index]] else value
+                    for index, value in enumerate(values[:asked])
+                ),
+            )
+            for key, values in self.groups.items()
+            if values[-1]
+        ]
 
     def follow(self, row: Mapping[str, Any] | None, sign: int, env: Env) -> bool:
         """Take a row in (+1) or out (−1); whether that could be followed exactly."""
@@ -41,8 +63,11 @@ class _Answer:
         if key is None:
             return True
         values = self.groups.setdefault(
-            key, [0 if kind == "count" else None for kind, _ in self.asked.take] + [0]
+            key, [0 if kind == "count" else None for kind, _ in self.asked.take] + [0] * (len(self.sums) + 1)
         )
+        for at, index in enumerate(self.sums):
+            if row.get(self.asked.take[index][1]) is not None:
+                values[len(self.asked.take) + at] += sign
         for index, (aggregate, column) in enumerate(self.asked.take):
             value = row.get(column)
             if value is None:
@@ -68,6 +93,8 @@ class TotalsCache:
         """The groups, from the cache while it holds, else from the store."""
         if asked.where is not None and not asked.where.local:
             return _in_python(asked, store, asked.env or env)
+        if asked.where is not None and asks_the_clock(asked.where):
+            return [group for group in store.totals(asked) if group.key or any(group.values)]
         key = _question(asked)
         revision = store.revision(asked.table)
         with self._lock:
@@ -75,9 +102,15 @@ class TotalsCache:
             if known is not None and known.revision == revision:
                 self._answers.move_to_end(key)
                 return known.shown()
-        counted = Totals(asked.table, (*asked.take, ("count", "id")), asked.where, asked.group, asked.env)
-        groups = {group.key: list(group.values) for group in store.totals(counted)}
-        answer = _Answer(asked, revision, groups)
+        answer = _Answer(asked, revision, {})
+        made_of: list[tuple[Aggregate, str]] = [("count", asked.take[index][1]) for index in answer.sums]
+        take: tuple[tuple[Aggregate, str], ...] = (*asked.take, *made_of, ("count", "id"))
+        counted = Totals(asked.table, take, asked.where, asked.group, asked.env)
+        answer.groups = {group.key: list(group.values) for group in store.totals(counted)}
+        if (
+            store.revision(asked.table) != revision
+        ):  # somebody wrote meanwhile: which of the two it shows, who knows
+            return answer.shown()
         with self._lock:
             self._answers[key] = answer
             while len(self._answers) > MOST:
@@ -117,6 +150,17 @@ def _question(asked: Totals) -> Any:
     return asked.table, asked.take, asked.group, where.text, clock, env.period if env else None
 
 
+def asks_the_clock(where: Formula) -> bool:
+    """Whether the answer is another one a moment later; what only asks for the day or the person is not."""
+    return where.volatile and _reads_now(where.tree)
+
+
+def _reads_now(tree: Tree) -> bool:
+    if isinstance(tree, Apply) and tree.function.volatile and tree.function.name not in DAILY:
+        return True
+    return any(map(_reads_now, parts(tree)))
+
+
 def _key(asked: Totals, row: Mapping[str, Any]) -> tuple[Any, ...] | None:
     """The group a row belongs to; ``None`` when it falls outside the buckets."""
     key: list[Any] = []
@@ -149,7 +193,9 @@ def _in_python(asked: Totals, store: Store, env: Env) -> list[Group]:
         if key is not None:
             smallest.setdefault(key, []).append(row)
     for key, rows in smallest.items():
-        answer.groups[key] = [*(_aggregate(kind, column, rows) for kind, column in asked.take), len(rows)]
+        made_of = [_aggregate("count", asked.take[index][1], rows) for index in answer.sums]
+        asked_for = [_aggregate(kind, column, rows) for kind, column in asked.take]
+        answer.groups[key] = [*asked_for, *made_of, len(rows)]
     return answer.shown()
 
 

@@ -14,7 +14,7 @@ from ..formula import Env
 from ..hooks import Change
 from ..problems import Problem, Refused
 from ..schema.fields.field import Field
-from ..store.ids import new_id
+from ..store.ids import is_id, new_id
 from ..store.protocol import Transaction
 from ..store.query import Event, Row
 from . import checking, coercing, rollups
@@ -198,7 +198,7 @@ class Unit:
     # the steps of a save
 
     def _existing(self, plan: EntityPlan, id: str, about: Context) -> Row:
-        row = self.get(plan.entity.entity, id)
+        row = self.get(plan.entity.entity, id) if is_id(id) else None
         if row is None or not self.records.sees(about, plan.entity.entity, row, self.env(context=about)):
             raise Refused([Problem("record_missing", {"entity": plan.entity.shown, "id": id})], "missing")
         return row
