@@ -168,7 +168,7 @@ def test_any_headers(client: TestClient, customer: str, value: str, data: st.Dat
                 "content-length",
                 "accept",
             ]
-        )  # fmt: skip
+        )
     )
     if name == "content-length":
         value = data.draw(st.sampled_from(["99999999999999999999999", "9999999"]))
