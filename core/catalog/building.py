@@ -141,31 +141,49 @@ def _extensions(
                 hooks.check_pending()
         except Exception as error:  # noqa: BLE001  (a plugin's code may raise anything; it is named, not hidden)
             problems.append(_failed(loaded.plugin, "import", error))
-    types: list[Any] = []
-    functions: list[Any] = []
-    actions: dict[str, Action] = {}
-    for name, implementation in hooks.list_name_plugin():
+    added = _Added(FieldTypes.bundled(), bundled(), {})
+    for loaded in plugins:
+        implementation = hooks.get_plugin(loaded.plugin.name)
         for hook, take in (
-            ("kehu_field_types", types.extend),
-            ("kehu_functions", functions.extend),
-            ("kehu_actions", actions.update),
+            ("kehu_field_types", added.take_types),
+            ("kehu_functions", added.take_functions),
+            ("kehu_actions", added.take_actions),
         ):
             try:
                 if hasattr(implementation, hook):
                     take(getattr(implementation, hook)())
             except Exception as error:  # noqa: BLE001
-                problems.append(
-                    _failed(next(p.plugin for p in plugins if p.plugin.name == name), hook, error)
-                )
-    return _Extensions(_types(types), _functions(functions), actions)
+                problems.append(_failed(loaded.plugin, hook, error))
+    return _Extensions(added.types, added.functions, added.actions)
 
 
-def _types(added: list[Any]) -> FieldTypes:
-    return FieldTypes.bundled().extended(added) if added else FieldTypes.bundled()
+@dataclass(slots=True)
+class _Added:
+    """What plugins add, so far; each raises ValueError for a name that is taken, and then adds nothing."""
+
+    types: FieldTypes
+    functions: FunctionTable
+    actions: dict[str, Action]
+
+    def take_types(self, types: Iterable[Any]) -> None:
+        found = tuple(types)
+        _refuse_taken("field type", [kind.type_name for kind in found], self.types)
+        self.types = self.types.extended(found)
+
+    def take_functions(self, functions: Iterable[Any]) -> None:
+        found = tuple(functions)
+        names = [name for function in found for name in (function.name, function.zh)]
+        _refuse_taken("function", names, {name for name in names if self.functions.find(name) is not None})
+        self.functions = self.functions.extended(found)
+
+    def take_actions(self, actions: Mapping[str, Action]) -> None:
+        _refuse_taken("action", list(actions), self.actions)
+        self.actions |= actions
 
 
-def _functions(added: list[Any]) -> FunctionTable:
-    return bundled().extended(added) if added else bundled()
+def _refuse_taken(what: str, names: Sequence[str], taken: Iterable[str]) -> None:
+    if both := sorted(set(names) & set(taken)):
+        raise ValueError(f"there is a {what} of this name already: {', '.join(both)}")
 
 
 def _failed(plugin: Plugin, hook: str, error: BaseException) -> Problem:

@@ -46,8 +46,8 @@ def _trigger(text: str) -> str:
 
 
 class Step(Part):
-    """One thing to do: ``create`` a record with ``set`` values, ``set`` fields of this record, or
-    ``notify``.
+    """One thing to do: ``create`` a record with ``set`` values, ``set`` fields of this record, ``notify``, or
+    ``run`` an action of a plugin ``with`` values.
     """
 
     create: Name | None = None
@@ -55,23 +55,34 @@ class Step(Part):
     as_: Name | None = Key(default=None, alias="as")
     notify: FormulaText | None = None
     message: Text | None = None
+    run: Name | None = None
+    with_: dict[Name, Literally] = Key(default_factory=dict, alias="with")
 
     @property
-    def action(self) -> Literal["create", "set", "notify"]:
-        """Which of the three it is."""
+    def action(self) -> Literal["create", "set", "notify", "run"]:
+        """Which of the four it is."""
         if self.create is not None:
             return "create"
+        if self.run is not None:
+            return "run"
         return "notify" if self.notify is not None else "set"
 
     def faults(self) -> Iterator[Fault]:
-        if self.create is not None and self.notify is not None:
-            yield Fault(("notify",), "step_does_two_things", on_key=True)
-        elif self.create is None and self.notify is None and not self.set:
+        named = {"create": self.create, "notify": self.notify, "run": self.run}
+        given = [name for name, value in named.items() if value is not None]
+        if self.run is not None and self.set:
+            given.append("set")
+        if len(given) > 1:
+            values = {"first": given[0], "second": given[1]}
+            yield Fault((given[1],), "step_does_two_things", values, on_key=True)
+        elif not given and not self.set:
             yield Fault((), "step_does_nothing")
         elif self.notify is not None and self.message is None:
             yield Fault((), "missing_key", {"key": "message"})
         if self.as_ is not None and self.create is None:
             yield Fault(("as",), "as_without_create", on_key=True)
+        if self.with_ and self.run is None:
+            yield Fault(("with",), "with_without_run", on_key=True)
 
 
 class Automation(Definition):

@@ -262,15 +262,15 @@ PHRASES: Phrases = {
         ),
     },
     "step_does_two_things": {
-        "zh": Phrase("一步只做一件事：create 和 notify 不能写在一起", "分成两步，各以“- ”开头"),
+        "zh": Phrase("一步只做一件事：{first} 和 {second} 不能写在一起", "分成两步，各以“- ”开头"),
         "en": Phrase(
-            "A step does one thing: create and notify cannot stand together",
+            "A step does one thing: {first} and {second} cannot stand together",
             "Make two steps, each after “- ”",
         ),
     },
     "step_does_nothing": {
-        "zh": Phrase("这一步什么也不做", "写上 create、set 或 notify"),
-        "en": Phrase("This step does nothing", "Write create, set or notify"),
+        "zh": Phrase("这一步什么也不做", "写上 create、set、notify 或 run"),
+        "en": Phrase("This step does nothing", "Write create, set, notify or run"),
     },
     "as_without_create": {
         "zh": Phrase("as 给新建的记录起名字，这一步没有新建记录", "删掉 as，或者加上 create"),
