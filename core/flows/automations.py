@@ -1,5 +1,6 @@
 """Automations: what the system does by itself when a record changed, in the same transaction as the change."""
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -14,6 +15,8 @@ __all__ = ["NOTIFICATION", "followers"]
 
 NOTIFICATION = "notification"
 """The entity whose records are the notifications people get: ``to``, ``message``, ``entity``, ``record``, ``seen``."""
+
+logger = logging.getLogger("kehu")
 
 
 def followers(catalog: Catalog) -> dict[str, list[Follower]]:
@@ -70,17 +73,32 @@ def _run(catalog: Catalog, automation: Automation, unit: Unit, change: Change) -
         if step.action == "notify":
             _notify(catalog, step, path, unit, change, row, env)
             continue
+        literals, key = (step.with_, "with") if step.action == "run" else (step.set, "set")
         values = {}
-        for field, literal in step.set.items():
-            formula = catalog.formulas.get((*path, "set", field))
+        for field, literal in literals.items():
+            formula = catalog.formulas.get((*path, key, field))
             values[field] = literal if formula is None else formula.evaluate(row, env)
-        if step.action == "set":
+        if step.run is not None:
+            _act(catalog, step.run, unit, change, values)
+        elif step.action == "set":
             unit.update(change.entity, change.id, values, context=about)
         else:
             assert step.create is not None
             record = unit.create(step.create, values, context=about)
             if step.as_ is not None:
                 made[step.as_] = record
+
+
+def _act(catalog: Catalog, name: str, unit: Unit, change: Change, values: Mapping[str, Any]) -> None:
+    """Run a plugin's action in this transaction; what it raises stops the change, by the action's name."""
+    try:
+        catalog.actions[name](unit, change, values)
+    except Refused:
+        raise
+    except Exception as error:
+        logger.error("action %s failed", name, exc_info=error)
+        case = {"action": name, "error": f"{type(error).__name__}: {error}"}
+        raise Refused([Problem("action_failed", case)], "unavailable") from error
 
 
 def _notify(
