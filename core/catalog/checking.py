@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from ..problems import Problem, closest
+from ..schema.automation import Automation
 from ..schema.entity import Entity
 from ..schema.flow import ANY, Flow
 from .catalog import Catalog
@@ -209,7 +210,9 @@ class _Names:
 
 def check_meaning(catalog: Catalog, where: Where) -> list[Problem]:
     """What is well-formed and yet cannot work: stages nobody reaches, gates nobody passes, fields nobody can fill."""
-    problems: list[Problem] = []
+    problems = [
+        problem for each in catalog.automations.values() for problem in _actions(catalog, each, where)
+    ]
     for flow in catalog.flows.values():
         problems += _unreachable(flow, where)
     for form in catalog.forms.values():
@@ -228,6 +231,15 @@ def check_meaning(catalog: Catalog, where: Where) -> list[Problem]:
                 place = where.place("view", view.view, "sort", i)
                 problems.append(Problem("cannot_sort_by", {"label": field.label}, place))
     return problems
+
+
+def _actions(catalog: Catalog, automation: Automation, where: Where) -> Iterator[Problem]:
+    """Steps that run an action which no plugin brings."""
+    for i, step in enumerate(automation.do):
+        if step.run is not None and step.run not in catalog.actions:
+            values = {"name": step.run, "available": sorted(catalog.actions)}
+            place = where.place("automation", automation.automation, "do", i, "run")
+            yield Problem("unknown_action", values, place, instead=closest(step.run, catalog.actions))
 
 
 def _unreachable(flow: Flow, where: Where) -> Iterator[Problem]:
