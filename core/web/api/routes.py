@@ -1,6 +1,7 @@
 """Which address leads where."""
 
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Match, Mount, Route
+from starlette.types import Receive, Scope, Send
 
 from ...app import App
 from . import about, histories, lists, metrics, record
@@ -29,4 +30,21 @@ def api_routes(app: App) -> list[BaseRoute]:
 
 def api_mount(app: App, at: str = "/api") -> list[BaseRoute]:
     """The API where it belongs: the index at ``/api`` itself (without a redirect), everything else below."""
-    return [Route(at, Resource(Api(app), get=about.index)), Mount(at, routes=api_routes(app))]
+    index, nothing = Resource(Api(app), get=about.index), NoSuchAddress(Api(app))
+    return [Route(at, index), Mount(at, routes=api_routes(app)), _Below(at, nothing)]
+
+
+class _Below(BaseRoute):
+    """What a mount's pattern passes over: addresses with a line break in them are the API's to refuse, too."""
+
+    def __init__(self, at: str, app: NoSuchAddress) -> None:
+        self.start, self.app = f"{at}/", app
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether the address is below the API."""
+        below = scope["type"] == "http" and scope["path"].startswith(self.start)
+        return (Match.FULL if below else Match.NONE), {}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse it."""
+        await self.app(scope, receive, send)

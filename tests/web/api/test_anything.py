@@ -178,6 +178,7 @@ def test_any_headers(client: TestClient, customer: str, value: str, data: st.Dat
 
 
 @FEW
+@example(path=["\n", "customer"])
 @given(
     path=st.lists(st.one_of(TEXTS, st.sampled_from([*ENTITIES, "history", "metrics", "sales"])), max_size=4)
 )

@@ -26,6 +26,7 @@ JSON = {"content-type": "application/json"}
         ("POST", "/api/custmer", b"{}", JSON, 404),
         ("GET", "/api/custmer", None, {}, 404),
         ("GET", "/api/a/b/c/d", None, {}, 404),
+        ("GET", "/api/a%0Ab/%0A", None, {}, 404),
         ("GET", "/api/metrics/nothing", None, {}, 404),
         ("GET", "/api/schemas/nothing.json", None, {}, 404),
         ("PUT", "/api/customer", b"{}", JSON, 405),
