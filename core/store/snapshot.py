@@ -16,7 +16,7 @@ from .encoding import encode
 from .lines import damaged, seal, whole_lines
 from .protocol import Table
 from .shapes import Shapes
-from .tables import Database, Loader, columns_of
+from .tables import Database, RowTable, columns_of
 
 __all__ = ["State", "read_snapshot", "snapshot_lines"]
 
@@ -68,17 +68,16 @@ def read_snapshot(path: Path, database: Database) -> State:
     notes = {key: orjson.dumps(value) for key, value in head["notes"].items()}
     state = State(head["number"], head["archive"], head["shapes"], head["numbers"], notes)
     define(database, state.shapes)
-    load: Loader | None = None
+    table: RowTable | None = None
     names: list[str] = []
     ended, number = False, 1
     for line in lines:
         number += 1
         content = orjson.loads(line)
-        if isinstance(content, list) and load is not None:
-            for values in content:
-                load(names, values)
+        if isinstance(content, list) and table is not None:
+            table.take_in(names, content)
         elif "table" in content:
-            load, names = database.rows_of(content["table"]).loader(), content["columns"]
+            table, names = database.rows_of(content["table"]), content["columns"]
         else:
             ended = True
     if not ended:

@@ -4,7 +4,7 @@ A stored row is a plain dict that is never changed in place: a change puts anoth
 keep what they have found while writers go on.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NoReturn
 
 from tinydb import TinyDB
@@ -264,6 +264,25 @@ class RowTable(TinyTable):
                     yield [*row.values(), *(aside.get(name) for name in parked)]
 
         return [*self.names, *parked], lines()
+
+    def take_in(self, names: Sequence[str], chunk: Sequence[Sequence[Any]]) -> None:
+        """Many rows of JSON form: column by column is several times quicker than row by row. Builds no index."""
+        readers = {c.name: self.sharing.through(r) for c in self.columns.values() if (r := reader_of(c))}
+        texts = {name for name in self._texts if name not in readers}
+        same, blank, rows = self.sharing.same, self._blank, self.rows
+        columns: list[Sequence[Any]] = []
+        for name, column in zip(names, zip(*chunk, strict=True), strict=True):
+            read = readers.get(name)
+            if read is not None:
+                columns.append([None if value is None else read(value) for value in column])
+            elif name in texts and 2 * len(set(column)) < len(column):
+                columns.append([same(value) for value in column])
+            else:
+                columns.append(column)
+        for values in zip(*columns, strict=True):
+            row = blank.copy()
+            row.update(zip(names, values, strict=True))
+            rows[row["id"]] = row
 
     def loader(self) -> Loader:
         """A function that takes in a row of JSON form: names and values. It is quick, and builds no index."""
