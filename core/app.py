@@ -6,37 +6,36 @@ Nothing global is built at import: two Apps in one process do not know of each o
 import logging
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pluggy
 
 from .catalog.building import Built, build, stamps
 from .catalog.catalog import Catalog
-from .catalog.scopes import scope_of
 from .catalog.sources import FileReader
 from .context import Context, Door
 from .flows import automations, moves
-from .formula import condition
-from .hooks import PluginError
+from .hooks import PluginError, implementations
 from .metrics.measuring import Measuring
 from .problems import Problem, Refused
+from .records.options import known_options, refuse_lost_options
 from .records.recomputing import computed_fields, recompute
 from .records.records import Records
 from .records.rights import OwnerRights
-from .schema.entity import Entity
 from .store.ids import new_id
 from .store.opening import open_store
-from .store.protocol import Store
-from .store.query import Query
+from .store.protocol import Store, Table
 from .words import Language
 
 __all__ = ["App", "Runtime"]
 
 OWNER = "owner"
 """The note that says which person's record acts until people log in."""
+
+OPTIONS = "options"
+"""The note that says which options there are for records to hold."""
 
 LOOK_AGAIN = 0.25
 """Seconds between two looks at the definition files."""
@@ -70,13 +69,14 @@ class App:
             raise Refused(built.problems)
         workspace = built.catalog.workspace
         self.store: Store = open_store(store_url or workspace.store, folder / "data", workspace.zone)
+        self._folders, self._stamps = built.folders, stamps(built.folders)
+        self._waiting: Built | None = None
         try:
             self._runtime = self._adopt(built)
             self.owner = self._ensure_owner()
         except BaseException:
             self.store.close()
             raise
-        self._stamps = stamps(built.folders)
         self._looked = time.monotonic()
         self._tell("kehu_startup")
 
@@ -124,19 +124,25 @@ class App:
 
     def _look(self) -> None:
         current = stamps(self._folders)
-        if current == self._stamps:
+        if current != self._stamps:
+            self._stamps = current
+            self._waiting = built = build(self.folder, self._reader)
+            if set(built.folders) != set(self._folders):  # also those of a plugin that does not work yet
+                self._folders = built.folders
+                self._stamps = stamps(built.folders)
+        if self._waiting is None:
             return
-        self._stamps = current
-        built = build(self.folder, self._reader)
-        if built.catalog is None:
-            self._runtime = _with(self._runtime, built.problems)
+        if self._waiting.catalog is None:
+            self._runtime = _with(self._runtime, self._waiting.problems)
+            self._waiting = None
             return
         try:
-            self._runtime = self._adopt(built)
-        except Refused as refusal:
+            self._runtime = self._adopt(self._waiting, self._runtime)
+            self._waiting = None
+        except Refused as refusal:  # the records are in the way; once they are not, it is adopted
             self._runtime = _with(self._runtime, refusal.problems)
 
-    def _adopt(self, built: Built) -> Runtime:
+    def _adopt(self, built: Built, running: Runtime | None = None) -> Runtime:
         """Make the store fit the catalog, and put the parts together. Raises :class:`Refused`, the store unchanged."""
         catalog = built.catalog
         assert catalog is not None
@@ -149,41 +155,22 @@ class App:
             followers=automations.followers(catalog),
             report=_report,
         )
-        self._refuse_lost_options(catalog)
-        self.store.prepare([records.plan(name).table for name in catalog.entities])
+        try:
+            self.store.prepare(_tables(records))
+            refuse_lost_options(catalog, self.store, self.store.note(OPTIONS) or {})
+        except Refused as refusal:
+            if running is not None:
+                self.store.prepare(_tables(running.records))  # it goes on as it was
+            placed = [_placed(problem, catalog) for problem in refusal.problems]
+            raise Refused(placed, refusal.status) from refusal
         self._bring_up_to_date(records)
-        self._folders = built.folders
         return Runtime(catalog, records, Measuring(records), built.hooks)
-
-    def _refuse_lost_options(self, catalog: Catalog) -> None:
-        """An option or a stage that records still hold may not simply go."""
-        known: dict[str, dict[str, str]] = self.store.note("options") or {}
-        problems = []
-        for key, options in known.items():
-            entity, _, field = key.partition(".")
-            kind: Any = catalog.entities[entity].fields.get(field) if entity in catalog.entities else None
-            if kind is None or kind.type not in ("choice", "stage"):
-                continue
-            for lost in options.keys() - kind.options.keys():
-                where = condition(_loose_scope(catalog, entity, field), field, "is", lost)
-                count = self.store.count(Query(entity, where))
-                if count:
-                    values = {"option": options[lost], "label": kind.label, "count": count, "name": lost}
-                    place = catalog.merged["entity", entity].node.at(("fields", field, "options")).place
-                    problems.append(Problem("option_in_use", values, place))
-        if problems:
-            raise Refused(problems)
 
     def _bring_up_to_date(self, records: Records) -> None:
         catalog = records.catalog
         fields = computed_fields(catalog)
-        options = {
-            f"{name}.{field}": {
-                option: each.label.in_(catalog.workspace.language) for option, each in kind.options.items()
-            }
-            for name, entity in catalog.entities.items()
-            for field, kind in _with_options(entity)
-        }
+        held = self.store.note(OPTIONS) or {}
+        options = known_options(catalog, held)
         known = self.store.note("computed")
         if known != fields:
             changed = {name for name, text in fields.items() if (known or {}).get(name) != text}
@@ -192,15 +179,15 @@ class App:
                 "system", "automation", "zh", catalog.workspace.zone, now, new_id(), "definitions"
             )
             recompute(records, context, changed)
-        if known != fields or self.store.note("options") != options:
+        if known != fields or held != options:
             with self.store.transaction() as transaction:
                 transaction.set_note("computed", fields)
-                transaction.set_note("options", options)
+                transaction.set_note(OPTIONS, options)
 
     def _ensure_owner(self) -> str:
         """The owner's record, made at the first start."""
         known = self.store.note(OWNER)
-        if known is not None:
+        if known is not None and self.store.get("user", known) is not None:
             return str(known)
         workspace = self._runtime.catalog.workspace
         name = "管理员" if workspace.language == "zh" else "Owner"
@@ -211,32 +198,28 @@ class App:
         return owner
 
     def _tell(self, hook: str) -> None:
-        for name, module in self._runtime.hooks.list_name_plugin():
-            implementation = getattr(module, hook, None)
-            if implementation is not None:
-                try:
-                    implementation(self)
-                except Exception as error:  # noqa: BLE001  (a plugin's fault is named, and stops nobody)
-                    _report(PluginError(name, hook, error))
-
-
-def _with_options(entity: Entity) -> list[tuple[str, Any]]:
-    return [(name, field) for name, field in entity.fields.items() if field.type in ("choice", "stage")]
+        for name, implementation in implementations(self._runtime.hooks, hook):
+            try:
+                implementation(app=self)
+            except Exception as error:  # noqa: BLE001  (a plugin's fault is named, and stops nobody)
+                _report(PluginError(name, hook, error))
 
 
 def _with(runtime: Runtime, problems: tuple[Problem, ...]) -> Runtime:
     return Runtime(runtime.catalog, runtime.records, runtime.measuring, runtime.hooks, problems)
 
 
+def _tables(records: Records) -> list[Table]:
+    return [records.plan(name).table for name in records.catalog.entities]
+
+
+def _placed(problem: Problem, catalog: Catalog) -> Problem:
+    """What a store refused, put where the definitions ask for it."""
+    entity = catalog.merged.get(("entity", str(problem.values.get("table"))))
+    if entity is None or problem.place is not None:
+        return problem
+    return replace(problem, place=entity.node.at(("fields", str(problem.values.get("column")), "type")).place)
+
+
 def _report(failure: PluginError) -> None:
     logger.error("%s", failure, exc_info=failure.error)
-
-
-def _loose_scope(catalog: Catalog, entity: str, field: str) -> Any:
-    """A scope in which the field takes any option, also one that the definitions no longer have."""
-    from dataclasses import replace
-
-    scope = scope_of(catalog, entity)
-    shape = scope.entity
-    fields = {**shape.fields, field: replace(shape.fields[field], type="text", options={})}
-    return replace(scope, entity=replace(shape, fields=fields))

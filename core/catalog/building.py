@@ -6,7 +6,7 @@ comes out only when there is no error.
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -60,10 +60,10 @@ def build(folder: Path, reader: FileReader | None = None) -> Built:
     reader = reader or FileReader()
     problems: list[Problem] = []
     hooks = plugin_manager()
-    workspace = _workspace(folder, reader, problems)
-    if workspace is None:
+    workspace, node = _workspace(folder, reader, problems)
+    if workspace is None or node is None:
         return Built(None, tuple(problems), "zh", hooks, (folder,))
-    plugins = _plugins(folder, workspace, reader, problems)
+    plugins = _plugins(folder, workspace, node, reader, problems)
     extensions = _extensions(plugins, hooks, problems)
     sources = _sources(folder, plugins)
     merged, found = merge_all(list(_load(sources, reader, problems)))
@@ -80,7 +80,7 @@ def stamps(folders: Iterable[Path]) -> frozenset[tuple[Path, tuple[int, int]]]:
     """What changes as soon as any definition file of these folders is edited, added or removed."""
     found = set()
     for folder in folders:
-        paths = [folder / name for name in (*WORKSPACE_FILES, "plugin.yaml")]
+        paths = [folder / name for name in (*WORKSPACE_FILES, "plugin.yaml", "plugin.py")]
         paths += [source.path for source in sources_in(folder, "")]
         for path in paths:
             try:
@@ -95,36 +95,50 @@ def core_folder() -> Path:
     return Path(str(files(__package__.rsplit(".", 1)[0]))) / "definitions"
 
 
-def _workspace(folder: Path, reader: FileReader, problems: list[Problem]) -> Workspace | None:
+def _workspace(
+    folder: Path, reader: FileReader, problems: list[Problem]
+) -> tuple[Workspace | None, Node | None]:
     path = next((folder / name for name in WORKSPACE_FILES if (folder / name).is_file()), None)
     if path is None:
         problems.append(Problem("no_workspace", {"folder": folder.name}, Place(str(folder))))
-        return None
-    loaded = reader.load(Source("workspace", path.name, path, "workspace"))
-    problems += loaded.problems
-    if loaded.node is None:
-        return None
-    definition, found = read(loaded.node, FieldTypes.bundled())
+        return None, None
+    node = next(
+        (node for _, node in _load([Source("workspace", path.name, path, "workspace")], reader, problems)),
+        None,
+    )
+    if node is None:
+        return None, None
+    definition, found = read(node, FieldTypes.bundled())
     problems += found
-    return definition if isinstance(definition, Workspace) else None
+    if definition is not None and not isinstance(definition, Workspace):
+        first = next(iter(node.plain()), "")
+        values = {"kind": "workspace", "first": first}
+        problems.append(Problem("definition_without_name", values, node.place))
+    return definition if isinstance(definition, Workspace) else None, node
 
 
-def _plugins(folder: Path, workspace: Workspace, reader: FileReader, problems: list[Problem]) -> list[Loaded]:
+def _plugins(
+    folder: Path, workspace: Workspace, node: Node, reader: FileReader, problems: list[Problem]
+) -> list[Loaded]:
     found = find_plugins(folder)
     manifests: dict[str, PluginManifest] = {}
-    for name, plugin in found.items():
-        if plugin.origin != "bundled" and name not in workspace.plugins:
+    places = {name: node.at(("plugins", i)).place for i, name in enumerate(workspace.plugins)}
+    waiting = list(workspace.plugins)
+    while waiting:  # those that are wanted, and what they need, and what that needs
+        name = waiting.pop()
+        if name not in found or name in manifests:
             continue
-        loaded = reader.load(
-            Source(f"plugin:{name}", f"{name}:plugin.yaml", plugin.folder / "plugin.yaml", "plugin")
-        )
-        problems += loaded.problems
-        definition, faults = read(loaded.node, FieldTypes.bundled()) if loaded.node else (None, ())
-        problems += faults
-        if isinstance(definition, PluginManifest):
-            manifests[name] = definition
+        file = Source(f"plugin:{name}", f"{name}:plugin.yaml", found[name].folder / "plugin.yaml", "plugin")
+        for _, page in _load([file], reader, problems):
+            definition, faults = read(page, FieldTypes.bundled())
+            problems += faults
+            if isinstance(definition, PluginManifest):
+                manifests[name] = definition
+                waiting += definition.needs
+                for i, need in enumerate(definition.needs):
+                    places.setdefault(need, page.at(("needs", i)).place)
     needs = {name: manifest.needs for name, manifest in manifests.items()}
-    ordered, circles = in_order(workspace.plugins, found, needs, Place("kehu.yaml"))
+    ordered, circles = in_order(workspace.plugins, found, needs, places)
     problems += circles
     return [Loaded(plugin, manifests[plugin.name]) for plugin in ordered if plugin.name in manifests]
 
@@ -244,7 +258,7 @@ def _assemble(
     if any(problem.level == "error" for problem in problems):
         return None
     catalog = Catalog(
-        version=_fingerprint(merged.values()),
+        version=_fingerprint(workspace, merged.values()),
         workspace=workspace,
         plugins=tuple(plugins),
         entities=compiled.entities,
@@ -266,11 +280,11 @@ def _assemble(
     problems += checking.check_meaning(catalog, where)
     if any(problem.level == "error" for problem in problems):
         return None
-    return catalog
+    return replace(catalog, warnings=tuple(problems))
 
 
-def _fingerprint(merged: Iterable[Merged]) -> str:
-    digest = hashlib.sha256()
+def _fingerprint(workspace: Workspace, merged: Iterable[Merged]) -> str:
+    digest = hashlib.sha256(repr((workspace.currency, workspace.timezone)).encode())
     for one in merged:
         digest.update(repr((one.kind, one.name, one.node.plain())).encode())
     return digest.hexdigest()[:16]

@@ -144,21 +144,40 @@ def _ordered(node: Node, problems: list[Problem]) -> Node:
 
 
 def _placed(entries: Mapping[str, Node], problems: list[Problem]) -> dict[str, Node]:
-    order = list(entries)
     result = dict(entries)
+    beside: dict[str, dict[str, list[str]]] = {"before": {}, "after": {}}
+    waiting: set[str] = set()
     for name, node in entries.items():
-        for word, offset in (("before", 0), ("after", 1)):
-            if word not in _map(node):
-                continue
-            wish = _map(node)[word]
-            result[name] = replace(node, value={k: v for k, v in _map(node).items() if k != word})
+        wishes = {word: _map(node)[word] for word in beside if word in _map(node)}
+        if wishes:
+            kept = {key: value for key, value in _map(node).items() if key not in wishes}
+            result[name] = replace(node, value=kept)
+        for word, wish in wishes.items():
             if wish.value not in entries or wish.value == name:
-                values = {"name": str(wish.value), "available": [other for other in entries if other != name]}
-                instead = closest(str(wish.value), values["available"])
+                available = [other for other in entries if other != name]
+                values = {"name": str(wish.value), "available": available}
+                instead = closest(str(wish.value), available)
                 problems.append(Problem("placed_beside_nothing", values, wish.place, instead=instead))
-                continue
-            order.remove(name)
-            order.insert(order.index(str(wish.value)) + offset, name)
+            elif name not in waiting:
+                waiting.add(name)
+                beside[word].setdefault(str(wish.value), []).append(name)
+    order: dict[str, None] = {}
+
+    def place(name: str) -> None:
+        """The entry, with those that want to stand before and after it, each group as it was written."""
+        if name in order:
+            return
+        for other in beside["before"].get(name, ()):
+            place(other)
+        order[name] = None
+        for other in beside["after"].get(name, ()):
+            place(other)
+
+    for name in entries:
+        if name not in waiting:
+            place(name)
+    for name in entries:  # entries that only want to stand beside each other
+        place(name)
     return {name: result[name] for name in order}
 
 

@@ -3,6 +3,7 @@
 import importlib
 import importlib.util
 import sys
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import entry_points
@@ -40,7 +41,11 @@ class Plugin:
                 raise ImportError(self.module)
             module = importlib.util.module_from_spec(spec)
             sys.modules[self.module] = module
-            spec.loader.exec_module(module)
+            try:
+                spec.loader.exec_module(module)
+            except BaseException:
+                del sys.modules[self.module]  # half a module is none
+                raise
         return sys.modules[self.module]
 
 
@@ -52,25 +57,38 @@ def find_plugins(workspace: Path | None = None) -> dict[str, Plugin]:
         module = f"{package}.{folder.name}.plugin" if (folder / "plugin.py").exists() else None
         found[folder.name] = Plugin(folder.name, "bundled", folder, module)
     for entry in entry_points(group=ENTRY_POINTS):
-        spec = importlib.util.find_spec(entry.module)
+        try:
+            spec = importlib.util.find_spec(entry.module)
+        except Exception:  # noqa: BLE001, S112  (a package that is broken is not there; what needs it says so)
+            continue
         if spec is not None and spec.origin is not None:
             found[entry.name] = Plugin(entry.name, "installed", Path(spec.origin).parent, entry.module)
     if workspace is not None:
         for folder in _plugin_folders(workspace / "plugins"):
-            module = f"kehu_workspace_{folder.name}" if (folder / "plugin.py").exists() else None
-            found[folder.name] = Plugin(folder.name, "workspace", folder, module)
+            found[folder.name] = Plugin(folder.name, "workspace", folder, _own_module(folder))
     return found
+
+
+def _own_module(folder: Path) -> str | None:
+    """The module name of a workspace's plugin: another one for every folder, and for every state of its file."""
+    path = folder / "plugin.py"
+    if not path.is_file():
+        return None
+    status = path.stat()
+    state = f"{path.resolve()} {status.st_mtime_ns} {status.st_size}"
+    return f"kehu_workspace_{folder.name}_{zlib.crc32(state.encode()):08x}"
 
 
 def in_order(
     wanted: Iterable[str],
     found: Mapping[str, Plugin],
     needs: Mapping[str, Iterable[str]],
-    place: Place | None,
+    places: Mapping[str, Place],
 ) -> tuple[list[Plugin], list[Problem]]:
     """The wanted plugins, each after those it needs; a need that is not listed joins by itself.
 
-    ``needs``: plugin name → names from its ``plugin.yaml``. Unknown names and circles are problems at ``place``.
+    ``needs``: plugin name → names from its ``plugin.yaml``. ``places``: where each is named first: there an
+    unknown name, or a circle, is a problem.
     """
     ordered: dict[str, Plugin] = {}
     problems: list[Problem] = []
@@ -79,10 +97,11 @@ def in_order(
         if name in ordered:
             return
         if name in path:
-            problems.append(Problem("plugins_in_a_circle", {"path": " → ".join([*path, name])}, place))
+            circle = " → ".join([*path[path.index(name) :], name])
+            problems.append(Problem("plugins_in_a_circle", {"path": circle}, places.get(name)))
         elif name not in found:
             values = {"plugin": name, "available": sorted(found)}
-            problems.append(Problem("unknown_plugin", values, place, instead=closest(name, found)))
+            problems.append(Problem("unknown_plugin", values, places.get(name), instead=closest(name, found)))
         else:
             for need in needs.get(name, ()):
                 add(need, (*path, name))

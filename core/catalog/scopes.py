@@ -26,7 +26,7 @@ def shapes_of(
     types: Mapping[tuple[str, str], str],
     stored: set[tuple[str, str]],
 ) -> dict[str, EntityShape]:
-    """The shapes of all entities. ``types``: what computed fields are known to give; ``stored``: those with a column."""
+    """The shapes of all entities. ``types``: what computed fields give; ``stored``: those with a column."""
     return {
         name: EntityShape(
             name,

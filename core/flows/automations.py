@@ -34,7 +34,8 @@ def _follower(catalog: Catalog, automation: Automation) -> Follower:
     def follow(unit: Unit, change: Change) -> None:
         if not fires(change):
             return
-        row = change.after or change.before or {}
+        # as the record is by now: an automation before this one may have changed it
+        row = unit.get(change.entity, change.id) or change.after or change.before or {}
         if when is not None and not when.evaluate(row, unit.env(context=change.context)):
             return
         try:

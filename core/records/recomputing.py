@@ -12,9 +12,6 @@ from .rollups import aggregate
 
 __all__ = ["computed_fields", "recompute"]
 
-ROUNDS = 5
-"""Computed fields may build on each other across entities; each round settles one more layer of them."""
-
 
 def computed_fields(catalog: Catalog) -> dict[str, str]:
     """``entity.field`` → a text that changes whenever the field's values may have to be worked out anew."""
@@ -23,6 +20,8 @@ def computed_fields(catalog: Catalog) -> dict[str, str]:
         for field, kind in entity.fields.items():
             if kind.computed and catalog.is_stored(name, field):
                 plain = kind.plain()
+                if isinstance(kind, Rollup):  # the link may be another one although the field does not say so
+                    plain["via"] = catalog.rollup_link(name, field)
                 found[f"{name}.{field}"] = repr(
                     sorted((k, v) for k, v in plain.items() if k not in ("label", "help"))
                 )
@@ -32,12 +31,13 @@ def computed_fields(catalog: Catalog) -> dict[str, str]:
 def recompute(records: Records, context: Context, changed: set[str]) -> int:
     """Bring the fields (``entity.field``) up to date on every record; gives how many records were written.
 
-    No version is raised and no event written: nobody changed anything.
+    Computed fields may build on each other across entities: each round settles one more layer of them, and there are no
+    circles. No version is raised and no event written: nobody changed anything.
     """
     entities = {name.partition(".")[0] for name in changed}
     written = 0
     with records.store.transaction() as transaction:
-        for _ in range(ROUNDS):
+        for _ in range(len(computed_fields(records.catalog)) + 1):
             before = written
             for entity in records.catalog.entities:
                 if entity in entities:

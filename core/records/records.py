@@ -15,8 +15,8 @@ from ..context import Context
 from ..formula import Env, Formula, both
 from ..hooks import Change, PluginError, implementations
 from ..problems import Problem, Refused, closest
-from ..store.ordering import keys_of
 from ..store.ids import is_id
+from ..store.ordering import keys_of
 from ..store.protocol import Store
 from ..store.query import Event, Group, Query, Row, Sort, Totals
 from .plans import EntityPlan, plan_of
@@ -145,10 +145,17 @@ class Records:
 
     def totals(self, context: Context, totals: Totals) -> list[Group]:
         """Groups and their aggregates, kept current as records change."""
+        return self.totals_cache.answer(self._seen(context, totals), self.store, self.env(context))
+
+    def different(self, context: Context, totals: Totals) -> dict[tuple[Any, ...], int]:
+        """How many different values the last column of ``group`` has, by the values of the columns before it."""
+        return self.totals_cache.different(self._seen(context, totals), self.store, self.env(context))
+
+    def _seen(self, context: Context, totals: Totals) -> Totals:
+        """The question over those records only that this person may see."""
         authorize(self.rights, context, "read", totals.table)
         condition = self.where(context, totals.table, totals.where)
-        asked = Totals(totals.table, totals.take, condition, totals.group, totals.env or self.env(context))
-        return self.totals_cache.answer(asked, self.store, self.env(context))
+        return Totals(totals.table, totals.take, condition, totals.group, totals.env or self.env(context))
 
     def titles(self, context: Context, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
         """The titles of records: (entity, id) → text; those that are gone or unseen are left out."""

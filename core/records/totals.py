@@ -5,9 +5,9 @@ A sum over 200,000 rows costs 20 to 40 ms; following one change costs microsecon
 """
 
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..formula import Env, Formula
@@ -34,6 +34,13 @@ class _Answer:
     asked: Totals
     revision: int
     groups: dict[tuple[Any, ...], list[Any]]
+    different: Counter[tuple[Any, ...]] = field(default_factory=Counter)
+    """key without its last value → how many different values the last one has."""
+
+    def fill(self, groups: dict[tuple[Any, ...], list[Any]]) -> None:
+        """Take the groups as the store gave them."""
+        self.groups = groups
+        self.different = Counter(key[:-1] for key, values in groups.items() if values[-1] and _has_last(key))
 
     @property
     def sums(self) -> list[int]:
@@ -78,7 +85,10 @@ class _Answer:
                 values[index] = (values[index] or 0) + sign * value
             else:
                 return False
+        was_there = values[-1] > 0
         values[-1] += sign
+        if was_there != (values[-1] > 0) and _has_last(key):
+            self.different[key[:-1]] += -1 if was_there else 1
         return True
 
 
@@ -91,31 +101,36 @@ class TotalsCache:
 
     def answer(self, asked: Totals, store: Store, env: Env) -> list[Group]:
         """The groups, from the cache while it holds, else from the store."""
+        answer = self._current(asked, store, env)
+        with self._lock:
+            return answer.shown()
+
+    def different(self, asked: Totals, store: Store, env: Env) -> dict[tuple[Any, ...], int]:
+        """How many different values the last part of the groups has, for each of the parts before it."""
+        answer = self._current(asked, store, env)
+        with self._lock:
+            return {key: count for key, count in answer.different.items() if count}
+
+    def _current(self, asked: Totals, store: Store, env: Env) -> _Answer:
         if asked.where is not None and not asked.where.local:
             return _in_python(asked, store, asked.env or env)
         if asked.where is not None and asks_the_clock(asked.where):
-            return [group for group in store.totals(asked) if group.key or any(group.values)]
+            return _asked_now(asked, store)
         key = _question(asked)
         revision = store.revision(asked.table)
         with self._lock:
             known = self._answers.get(key)
             if known is not None and known.revision == revision:
                 self._answers.move_to_end(key)
-                return known.shown()
-        answer = _Answer(asked, revision, {})
-        made_of: list[tuple[Aggregate, str]] = [("count", asked.take[index][1]) for index in answer.sums]
-        take: tuple[tuple[Aggregate, str], ...] = (*asked.take, *made_of, ("count", "id"))
-        counted = Totals(asked.table, take, asked.where, asked.group, asked.env)
-        answer.groups = {group.key: list(group.values) for group in store.totals(counted)}
-        if (
-            store.revision(asked.table) != revision
-        ):  # somebody wrote meanwhile: which of the two it shows, who knows
-            return answer.shown()
+                return known
+        answer = _asked_now(asked, store, revision)
+        if store.revision(asked.table) != revision:
+            return answer  # somebody wrote meanwhile, and nobody knows which of the two it shows
         with self._lock:
             self._answers[key] = answer
             while len(self._answers) > MOST:
                 self._answers.popitem(last=False)
-        return answer.shown()
+        return answer
 
     def follow(self, unit: "Unit", before: Mapping[str, int], store: Store, env: Env) -> None:
         """Move the answers along with what a unit has just committed."""
@@ -138,6 +153,20 @@ class TotalsCache:
                     answer.revision = revision
                 else:
                     del self._answers[key]
+
+
+def _asked_now(asked: Totals, store: Store, revision: int = -1) -> _Answer:
+    """The store's answer of this moment, with what it takes to move it along."""
+    answer = _Answer(asked, revision, {})
+    made_of: list[tuple[Aggregate, str]] = [("count", asked.take[index][1]) for index in answer.sums]
+    take: tuple[tuple[Aggregate, str], ...] = (*asked.take, *made_of, ("count", "id"))
+    counted = Totals(asked.table, take, asked.where, asked.group, asked.env)
+    answer.fill({group.key: list(group.values) for group in store.totals(counted)})
+    return answer
+
+
+def _has_last(key: tuple[Any, ...]) -> bool:
+    return bool(key) and key[-1] is not None
 
 
 def _question(asked: Totals) -> Any:
@@ -184,7 +213,7 @@ def _bucket(bucket: Bucket, value: Any) -> int | None:
     return index if 0 <= index < len(bucket.edges) - 1 else None
 
 
-def _in_python(asked: Totals, store: Store, env: Env) -> list[Group]:
+def _in_python(asked: Totals, store: Store, env: Env) -> _Answer:
     """Totals whose condition looks beyond its own table: every row is read and judged here."""
     answer = _Answer(asked, 0, {})
     smallest: dict[tuple[Any, ...], list[Row]] = {}
@@ -192,11 +221,13 @@ def _in_python(asked: Totals, store: Store, env: Env) -> list[Group]:
         key = _key(asked, row)
         if key is not None:
             smallest.setdefault(key, []).append(row)
+    groups = {}
     for key, rows in smallest.items():
         made_of = [_aggregate("count", asked.take[index][1], rows) for index in answer.sums]
         asked_for = [_aggregate(kind, column, rows) for kind, column in asked.take]
-        answer.groups[key] = [*asked_for, *made_of, len(rows)]
-    return answer.shown()
+        groups[key] = [*asked_for, *made_of, len(rows)]
+    answer.fill(groups)
+    return answer
 
 
 def _matching(asked: Totals, store: Store, env: Env) -> Iterator[Row]:

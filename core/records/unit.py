@@ -208,13 +208,20 @@ class Unit:
         for name, default in plan.defaults:
             if after[name] is None and name not in given:
                 value = default.evaluate(after, env) if hasattr(default, "evaluate") else default
-                after |= coercing.coerce(self, plan, {name: value}, about)
+                if value is default and name not in plan.links:
+                    after[name] = value  # a plain default was brought into its type with the plan
+                else:
+                    after |= coercing.coerce(self, plan, {name: value}, about)
 
-    def _compute(self, plan: EntityPlan, row: Row, about: Context) -> None:
-        if plan.computed:
-            env = self.env(context=about)
-            for name, field, formula in plan.computed:
+    def _compute(
+        self, plan: EntityPlan, row: Row, about: Context, read: frozenset[str] | None = None
+    ) -> None:
+        """Work out the computed fields; ``read``: those alone that read one of these fields, and so on."""
+        env = self.env(context=about)
+        for name, field, formula in plan.computed:
+            if read is None or any(path[0] in read for path in formula.uses):
                 row[name] = field.fit(formula.evaluate(row, env))
+                read = None if read is None else read | {name}
 
     def _save(
         self, plan: EntityPlan, before: Row | None, after: Row | None, given: frozenset[str], about: Context
@@ -230,7 +237,7 @@ class Unit:
             self.warnings += problems
             if not change.changed.isdisjoint(plan.series) or (before is None and plan.series):
                 coercing.number(self, plan, after, about, is_new=before is None)
-                self._compute(plan, after, about)  # a formula may read the number
+                self._compute(plan, after, about, frozenset(plan.series))  # a formula may read the number
                 change = _change(plan, before, after, about)
         self.records.before_save(change)
         self._write(plan, change)
