@@ -1,21 +1,25 @@
-"""In front of every request: foreign sites may not post here, hosts must be ours, and every answer is told its limits."""
+"""In front of every request: foreign sites may not post here, hosts must be ours, every answer is told its limits."""
 
 from collections.abc import MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-__all__ = ["Guard", "is_foreign", "is_local_host"]
+from ..problems import Problem, message
+from .refusals import refusal_response
+from .requests import SAFE_METHODS, BadRequest, is_foreign, language_of
+
+__all__ = ["Guard", "is_local_host"]
 
 POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; frame-ancestors 'none'; "
     "form-action 'self'; base-uri 'none'; object-src 'none'"
 )
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1", "testserver"})
-UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 LARGEST_BODY = 21 * 1024 * 1024
 
 
@@ -26,6 +30,7 @@ class Guard:
         self._app, self._static = app, static
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or let the application answer."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -41,16 +46,14 @@ class Guard:
         await answer(scope, receive, guarded)
 
     @staticmethod
-    def _refusal(scope: Scope, headers: Headers) -> PlainTextResponse | None:
-        host = headers.get("host", "")
-        if not is_local_host(host):
-            return PlainTextResponse("unknown host", 421)
-        if scope["method"] in UNSAFE and is_foreign(headers, host):
-            return PlainTextResponse("cross-site request refused", 403)
-        length = headers.get("content-length", "0")
-        if not length.isdecimal() or len(length) > 12 or int(length) > LARGEST_BODY:
-            return PlainTextResponse("too large", 413)
-        return None
+    def _refusal(scope: Scope, headers: Headers) -> Response | None:
+        refusal = _refused(scope, headers)
+        if refusal is None:
+            return None
+        language = language_of(Request(scope)) or "zh"
+        if scope["path"].startswith("/api"):
+            return refusal_response(refusal, language)
+        return PlainTextResponse(message(refusal.problems[0], language), refusal.http)
 
     def _add_headers(self, path: str, headers: MutableHeaders) -> None:
         headers["Content-Security-Policy"] = POLICY
@@ -65,14 +68,18 @@ class Guard:
 
 def is_local_host(host: str) -> bool:
     """Whether a Host header names this machine: without logins, a page elsewhere must not reach us by another name."""
-    name = urlsplit(f"//{host}").hostname if host else None
-    return name in LOCAL
+    try:
+        return bool(host) and urlsplit(f"//{host}").hostname in LOCAL
+    except ValueError:  # no proper host at all
+        return False
 
 
-def is_foreign(headers: Headers, host: str) -> bool:
-    """Whether a browser says that the request comes from another site."""
-    site = headers.get("sec-fetch-site")
-    if site is not None:
-        return site not in ("same-origin", "none")
-    origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != host
+def _refused(scope: Scope, headers: Headers) -> BadRequest | None:
+    if not is_local_host(headers.get("host", "")):
+        return BadRequest(421, Problem("host_unknown"))
+    if scope["method"] not in SAFE_METHODS and is_foreign(headers):
+        return BadRequest(403, Problem("request_from_another_site"))
+    length = headers.get("content-length", "0")
+    if not length.isdecimal() or len(length) > 12 or int(length) > LARGEST_BODY:
+        return BadRequest(413, Problem("body_too_large", {"megabytes": LARGEST_BODY // 1024 // 1024}))
+    return None

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import orjson
 from anyio.to_thread import run_sync
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -20,8 +21,8 @@ from ..store.protocol import Store
 from ..words import Language
 
 __all__ = [
-    "LARGEST_BODY", "BadRequest", "context_of", "in_thread_if_blocking", "json_response", "language_of", "read_body",
-    "read_object", "refuse_foreign", "to_json",
+    "LARGEST_BODY", "SAFE_METHODS", "BadRequest", "context_of", "in_thread_if_blocking", "is_foreign",
+    "json_response", "language_of", "read_body", "read_object", "refuse_foreign", "to_json",
 ]  # fmt: skip
 
 LARGEST_BODY = 2 * 1024 * 1024
@@ -179,14 +180,17 @@ def refuse_foreign(request: Request) -> None:
     """
     if request.method in SAFE_METHODS:
         return
-    site = request.headers.get("sec-fetch-site")
-    if site is not None:
-        foreign = site not in ("same-origin", "none")
-    else:
-        origin = request.headers.get("origin")
-        foreign = origin is not None and _host(origin) != request.headers.get("host", "").lower()
-    if foreign:
+    if is_foreign(request.headers):
         raise Refused([Problem("request_from_another_site")], "forbidden")
+
+
+def is_foreign(headers: Headers) -> bool:
+    """Whether a browser says that the request comes from another site."""
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = headers.get("origin")
+    return origin is not None and _host(origin) != headers.get("host", "").lower()
 
 
 def _host(origin: str) -> str:

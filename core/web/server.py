@@ -18,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 
 from ..app import App
 from ..problems import Problem, Refused
-from .api import api_routes
+from .api import api_mount
 from .guard import Guard
 from .requests import context_of, in_thread_if_blocking
 from .site import boards, dashboards, exports, forms, imports, lists, problems, record, search, settings
@@ -49,7 +49,7 @@ def make_server(app: App) -> Starlette:
     routes: list[BaseRoute] = [
         Mount(site.static, StaticFiles(directory=WEB / "static")),
         Route("/health", lambda _: PlainTextResponse("ok")),
-        Mount("/api", routes=api_routes(app)),
+        *api_mount(app),
         *_plugin_routes(app),
         *(
             Route(path, _endpoint(app, site, handler), methods=list(methods))

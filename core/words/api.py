@@ -161,6 +161,13 @@ PHRASES: Phrases = {
             "Use the pages of this site; programs need not send an Origin",
         ),
     },
+    "host_unknown": {
+        "zh": Phrase("没有登录之前，只能从这台电脑访问", "用 http://localhost 或 http://127.0.0.1 打开"),
+        "en": Phrase(
+            "Until people log in, this can only be reached from this machine",
+            "Open it as http://localhost or http://127.0.0.1",
+        ),
+    },
     "no_such_address": {
         "zh": Phrase("没有这个地址：{path}", "所有地址见 {index}"),
         "en": Phrase("There is no such address: {path}", "All addresses are listed at {index}"),
@@ -275,6 +282,7 @@ PHRASES: Phrases = {
     "http_412": {"zh": Phrase("已被别人修改"), "en": Phrase("Changed by somebody else")},
     "http_413": {"zh": Phrase("内容太大"), "en": Phrase("Too large")},
     "http_415": {"zh": Phrase("不接受这种内容"), "en": Phrase("This type of content is not taken")},
+    "http_421": {"zh": Phrase("地址不对"), "en": Phrase("Not the right address")},
     "http_422": {"zh": Phrase("不符合要求"), "en": Phrase("Not as it must be")},
     "http_428": {"zh": Phrase("缺少版本"), "en": Phrase("A version is needed")},
     "http_500": {"zh": Phrase("服务器出错"), "en": Phrase("The server failed")},

@@ -3,9 +3,11 @@
 import pytest
 from starlette.testclient import TestClient
 
+from kehu.core.app import App
 from kehu.core.problems import Problem, Refused
 from kehu.core.web.refusals import refusal_response
 from kehu.core.web.requests import LARGEST_BODY
+from kehu.core.web.server import make_server
 
 JSON = {"content-type": "application/json"}
 
@@ -101,3 +103,24 @@ def test_every_kind_of_refusal_has_an_answer(status: str) -> None:
     refusal = Refused([Problem("no_such_view", {"name": "x", "available": ["a", "b"]})], status)  # type: ignore[arg-type]
     for language in ("zh", "en"):
         assert refusal_response(refusal, language).status_code >= 400
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"host": "elsewhere.example"}, 421),
+        ({"host": "["}, 421),
+        ({"host": ""}, 421),
+        ({"origin": "http://["}, 403),
+        ({"origin": "null"}, 403),
+        ({"sec-fetch-site": "cross-site"}, 403),
+        ({"content-length": "99999999999999"}, 413),
+        ({"content-length": "-1"}, 413),
+    ],
+)
+def test_the_guard_in_front_of_the_server_speaks_json_to_programs(
+    app: App, headers: dict[str, str], status: int
+) -> None:
+    server = TestClient(make_server(app), base_url="http://localhost")
+    answer = server.post("/api/customer", json={"nme": 1}, headers=headers)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
