@@ -196,7 +196,7 @@ class _Reader:
             values = {"label": self.label, **error.values}
             raise Refused([Problem(error.code, values, field=self.key, instead=error.instead)]) from None
         if value is None:
-            raise self._refused("filter_without_value", {"label": self.label, "name": self.name})
+            raise self._refused("filter_needs_value", {"label": self.label, "name": self.name})
         return value
 
     def _wanted(self, text: str) -> str:

@@ -46,7 +46,7 @@ PHRASES: Phrases = {
         "zh": Phrase("不能按“{label}”筛选", "去掉这个条件"),
         "en": Phrase("Lists cannot be filtered by {label}", "Leave this filter out"),
     },
-    "filter_without_value": {
+    "filter_needs_value": {
         "zh": Phrase("筛选条件“{name}”没有写值", "写上要找的值；要找没有填写的记录，用 {name}.empty"),
         "en": Phrase(
             "The filter {name} has no value",

@@ -109,7 +109,7 @@ def test_every_fault_is_told_at_its_filter(app: App) -> None:
         ("filter_unknown_field", "regoin"),
         ("filter_operator", "region.gt"),
         ("filter_not_possible", "contacts"),
-        ("filter_without_value", "region"),
+        ("filter_needs_value", "region"),
         ("not_a_number", "spent"),
     ]
     assert refused.value.problems[0].instead == "region"
