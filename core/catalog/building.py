@@ -5,7 +5,9 @@ comes out only when there is no error.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
@@ -30,11 +32,12 @@ from .places import Where
 from .plugins import Plugin, find_plugins, in_order
 from .references import references
 from .resolving import resolve
-from .sources import KINDS, FileReader, Source, sources_in, stamp_of
+from .sources import KINDS, FileReader, Source, sources_in
 
 __all__ = ["Built", "build", "stamps"]
 
 WORKSPACE_FILES = ("kehu.yaml", "kehu.yml", "kehu.json")
+FIRST_PAGES = frozenset({*WORKSPACE_FILES, "plugin.yaml", "plugin.py"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +79,37 @@ def build(folder: Path, reader: FileReader | None = None) -> Built:
     return Built(catalog, tuple(problems), workspace.language, hooks, folders)
 
 
-def stamps(folders: Iterable[Path]) -> frozenset[tuple[Path, tuple[int, int]]]:
-    """What changes as soon as any definition file of these folders is edited, added or removed."""
-    found = set()
+def stamps(folders: Iterable[Path]) -> frozenset[tuple[str, int, int]]:
+    """What changes as soon as any definition file of these folders is edited, added or removed.
+
+    Running servers ask this several times a second, so it looks at directories, not at paths one by one.
+    """
+    found: set[tuple[str, int, int]] = set()
     for folder in folders:
-        paths = [folder / name for name in (*WORKSPACE_FILES, "plugin.yaml", "plugin.py")]
-        paths += [source.path for source in sources_in(folder, "")]
-        for path in paths:
-            try:
-                found.add((path, stamp_of(path)))
-            except OSError:
-                continue
+        with suppress(OSError):
+            found.update(_files_of(folder))
     return frozenset(found)
+
+
+def _files_of(folder: Path) -> Iterator[tuple[str, int, int]]:
+    """(path, time of change in ns, size) of the files that may say something about the definitions."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name in KINDS and entry.is_dir():
+                yield from _files_below(entry.path)
+            elif entry.name in FIRST_PAGES:
+                status = entry.stat()
+                yield entry.path, status.st_mtime_ns, status.st_size
+
+
+def _files_below(folder: str) -> Iterator[tuple[str, int, int]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _files_below(entry.path)
+            else:
+                status = entry.stat()
+                yield entry.path, status.st_mtime_ns, status.st_size
 
 
 def core_folder() -> Path:

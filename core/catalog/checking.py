@@ -13,6 +13,7 @@ from ..schema.flow import ANY, Flow
 from .catalog import Catalog
 from .places import Where
 from .resolving import PEOPLE
+from .soundness import unsound
 
 __all__ = ["check_meaning", "check_names"]
 
@@ -125,6 +126,11 @@ class _Names:
         if flow is not None and (flow.entity, flow.field) != (name, field_name):
             values = {"flow": field.flow, "entity": flow.entity, "field": flow.field}
             yield Problem("flow_is_elsewhere", values, self._where.place("entity", name, *path))
+        default = field.default
+        if flow is not None and default is not None and not str(default).startswith("="):
+            path = ("fields", field_name, "default")
+            stages = flow.stages
+            yield from self._missing("unknown_option", default, stages, "entity", name, *path, label=field.label)
 
     def _form(self, name: str, form: Any) -> Iterator[Problem]:
         yield from self._entity_named(form.entity, "form", name, "entity")
@@ -230,7 +236,7 @@ def check_meaning(catalog: Catalog, where: Where) -> list[Problem]:
             if field is not None and not field.system and not catalog.is_stored(view.entity, key.lstrip("-")):
                 place = where.place("view", view.view, "sort", i)
                 problems.append(Problem("cannot_sort_by", {"label": field.label}, place))
-    return problems
+    return problems + list(unsound(catalog, where))
 
 
 def _actions(catalog: Catalog, automation: Automation, where: Where) -> Iterator[Problem]:

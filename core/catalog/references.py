@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..problems import Place
 from .compiling import Compiled
 from .graph import Edge
 from .places import Where

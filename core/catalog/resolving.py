@@ -7,7 +7,7 @@ from ..schema.entity import Entity
 from ..schema.fields.field import Field
 from ..schema.workspace import Workspace
 
-__all__ = ["Links", "PEOPLE", "resolve"]
+__all__ = ["PEOPLE", "Links", "resolve"]
 
 Links = dict[str, dict[str, str]]
 """entity → link field → the entity that it leads to"""

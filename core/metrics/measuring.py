@@ -166,19 +166,14 @@ class Measuring:
         assert metric.of is not None
         asked = self._totals(context, metric.of, (("count", "id"),), who, days, by)
         if isinstance(metric.count, str):
-            return self._different(context, replace(asked, group=(*asked.group, metric.count)), by)
+            asked = replace(asked, group=(*asked.group, metric.count))
+            return {
+                key[0] if by else None: count
+                for key, count in self._records.different(context, asked).items()
+            }
         return {
             group.key[0] if by else None: group.values[0] for group in self._records.totals(context, asked)
         }
-
-    def _different(self, context: Context, asked: Totals, by: str | None) -> dict[Any, int]:
-        """How many different values there are: each is a group, and the groups are counted."""
-        found: dict[Any, int] = {}
-        for group in self._records.totals(context, asked):
-            if group.key[-1] is not None:
-                part = group.key[0] if by else None
-                found[part] = found.get(part, 0) + 1
-        return found
 
     def _summed(
         self,
