@@ -130,7 +130,9 @@ class _Names:
         if flow is not None and default is not None and not str(default).startswith("="):
             path = ("fields", field_name, "default")
             stages = flow.stages
-            yield from self._missing("unknown_option", default, stages, "entity", name, *path, label=field.label)
+            yield from self._missing(
+                "unknown_option", default, stages, "entity", name, *path, label=field.label
+            )
 
     def _form(self, name: str, form: Any) -> Iterator[Problem]:
         yield from self._entity_named(form.entity, "form", name, "entity")

@@ -28,7 +28,9 @@ def unsound(catalog: Catalog, where: Where) -> Iterator[Problem]:
             values = {"entity": flow.entity, "field": flow.field, "flow": getattr(kind, "flow", "")}
             yield Problem("stage_field_taken", values, where.place("flow", name, "field"))
         for i, gate in enumerate(flow.gates):
-            yield from _required(catalog, where, flow.entity, gate.require, "flow", name, "gates", i, "require")
+            yield from _required(
+                catalog, where, flow.entity, gate.require, "flow", name, "gates", i, "require"
+            )
     for name, automation in catalog.automations.items():
         yield from _automation(catalog, where, name, automation)
     for name, metric in catalog.metrics.items():
@@ -47,7 +49,9 @@ def _rollup(catalog: Catalog, where: Where, entity: str, field: str, rollup: Rol
         label = catalog.label_of((rollup.child, rollup.child_field))
         if not catalog.is_stored(rollup.child, rollup.child_field):
             yield Problem("rollup_of_unkept", {"label": label}, at)
-        elif rollup.aggregate in ("sum", "average") and not _numeric(catalog, rollup.child, rollup.child_field):
+        elif rollup.aggregate in ("sum", "average") and not _numeric(
+            catalog, rollup.child, rollup.child_field
+        ):
             yield Problem("needs_a_number", {"label": label}, at)
     condition = catalog.formulas.get((*path, "where"))
     if condition is not None and (not condition.local or condition.volatile):
@@ -68,7 +72,9 @@ def _required(
 def _automation(catalog: Catalog, where: Where, name: str, automation: Any) -> Iterator[Problem]:
     trigger = automation.trigger
     watched = catalog.entities[trigger.entity].fields.get(trigger.field or "")
-    if isinstance(watched, Rollup) or (watched is not None and not catalog.is_stored(trigger.entity, trigger.field)):
+    if isinstance(watched, Rollup) or (
+        watched is not None and not catalog.is_stored(trigger.entity, trigger.field)
+    ):
         yield Problem("trigger_never_fires", {"label": watched.label}, where.place("automation", name, "on"))
     for i, step in enumerate(automation.do):
         entity = step.create or trigger.entity
@@ -91,7 +97,11 @@ def _metric(catalog: Catalog, where: Where, name: str, metric: Any) -> Iterator[
             place = where.place("metric", name, "by", i)
             if of is None or kind is None:
                 if field not in ("created_at", "changed_at", "external_id") or of is None:
-                    values = {"name": field, "entity": catalog.entities[of].shown if of else "", "available": []}
+                    values = {
+                        "name": field,
+                        "entity": catalog.entities[of].shown if of else "",
+                        "available": [],
+                    }
                     yield Problem("unknown_field", values, place)
             elif not catalog.is_stored(of, field) or kind.column == "list":
                 yield Problem("cannot_cut_by", {"label": kind.label}, place)

@@ -153,6 +153,62 @@ PHRASES: Phrases = {
             "{label} is computed, nobody can fill it in, so it cannot be required", "Take out require"
         ),
     },
+    "needs_a_number": {
+        "zh": Phrase("“{label}”不是数字，不能相加或求平均", "换一个数字、金额或百分比字段，或改用 count"),
+        "en": Phrase(
+            "{label} is not a number, so it cannot be added up or averaged",
+            "Choose a number, money or percent field, or use count",
+        ),
+    },
+    "rollup_of_unkept": {
+        "zh": Phrase("“{label}”的值没有存下来，看的时候才计算，不能汇总", "汇总它所用到的、存下来的字段"),
+        "en": Phrase(
+            "{label} is not stored but worked out when looked at, so it cannot be rolled up",
+            "Roll up a stored field that it is made of",
+        ),
+    },
+    "rollup_looks_away": {
+        "zh": Phrase(
+            "汇总的条件只能看{child}自己的字段，不能看别的记录、时间或当前用户", "改用{child}自己存下来的字段"
+        ),
+        "en": Phrase(
+            "The condition of a rollup may only look at fields of {child} itself, not at other records, the time or the person",
+            "Use a field that {child} keeps",
+        ),
+    },
+    "trigger_never_fires": {
+        "zh": Phrase("“{label}”是自动计算的，没有人修改它，这个自动化永远不会触发", "改为它所依据的字段"),
+        "en": Phrase(
+            "{label} is computed and nobody changes it, so this automation would never start",
+            "Name a field that it is worked out from",
+        ),
+    },
+    "circular_metrics": {
+        "zh": Phrase("这些指标互相引用，永远算不出来：{path}", "让其中一个不再用到这个圈里的指标"),
+        "en": Phrase(
+            "These metrics are made of each other, so none can be worked out: {path}",
+            "Change one so that it does not use a metric of this circle",
+        ),
+    },
+    "cannot_cut_by": {
+        "zh": Phrase(
+            "不能按“{label}”分组：它没有存下来，或者一条记录有多个值", "换一个存下来的、只有一个值的字段"
+        ),
+        "en": Phrase(
+            "{label} cannot be grouped by: it is not stored, or holds several values at once",
+            "Choose a stored field with one value",
+        ),
+    },
+    "stage_field_taken": {
+        "zh": Phrase(
+            "{entity}.{field} 的阶段由流程 {flow} 决定，不由这个流程决定",
+            "把字段的 flow 改成这个流程，或去掉这个流程",
+        ),
+        "en": Phrase(
+            "The stages of {entity}.{field} come from the flow {flow}, not from this one",
+            "Name this flow in the field, or take this flow out",
+        ),
+    },
     "cannot_sort_by": {
         "zh": Phrase("不能按“{label}”排序：它的值没有存下来，看的时候才计算", "换一个字段"),
         "en": Phrase(

@@ -112,7 +112,9 @@ def test_once_no_record_holds_the_option_the_definitions_are_taken(there: Any) -
 def test_a_field_that_comes_back_with_fewer_options_is_refused_too(there: Any) -> None:
     there.create("thing", {"colour": "red"})
     edit(there, "      colour: {type: choice, options: [red, blue]}\n", "")
-    runtime = edit(there, "colour: {type: choice, options: [red, blue]}", "colour: {type: choice, options: [blue]}")
+    runtime = edit(
+        there, "colour: {type: choice, options: [red, blue]}", "colour: {type: choice, options: [blue]}"
+    )
     assert [problem.code for problem in runtime.problems] == ["option_in_use"]
 
 
@@ -138,15 +140,27 @@ def test_a_new_kind_for_a_field_that_holds_values_is_refused(there: Any) -> None
 
 def test_a_new_formula_is_worked_out_for_the_records_there_are(there: Any) -> None:
     row = there.create("thing", {"size": 3})
-    edit(there, "size: {type: number}", "size: {type: number}\n      double: {type: formula, formula: size * 2}")
+    edit(
+        there,
+        "size: {type: number}",
+        "size: {type: number}\n      double: {type: formula, formula: size * 2}",
+    )
     assert there.get("thing", row["id"])["double"] == 6
-    edit(there, "size: {type: number}", "size: {type: number}\n      double: {type: formula, formula: size * 3}")
+    edit(
+        there,
+        "size: {type: number}",
+        "size: {type: number}\n      double: {type: formula, formula: size * 3}",
+    )
     assert there.get("thing", row["id"])["double"] == 9
     assert there.get("thing", row["id"])["version"] == 1
 
 
 def test_a_new_rollup_is_worked_out_also_through_several_layers(there: Any) -> None:
-    there.write({"entities/part.yaml": "entity: part\nfields: {thing: {type: link, to: thing}, cost: {type: number}}\n"})
+    there.write(
+        {
+            "entities/part.yaml": "entity: part\nfields: {thing: {type: link, to: thing}, cost: {type: number}}\n"
+        }
+    )
     there.app.reload()
     row = there.create("thing", {"size": 1})
     there.create("part", {"thing": row["id"], "cost": 5})
@@ -184,7 +198,9 @@ def test_the_owner_is_made_once(there: Any) -> None:
 
 
 def test_warnings_stay_with_the_catalog(make: Any) -> None:
-    there = make({**FILES, "flows/way.yaml": WAY + "    start: first\n    moves: [{from: second, to: first}]\n"})
+    there = make(
+        {**FILES, "flows/way.yaml": WAY + "    start: first\n    moves: [{from: second, to: first}]\n"}
+    )
     assert [problem.code for problem in there.app.catalog.warnings] == ["unreachable_stage"]
 
 
