@@ -58,8 +58,9 @@ def _ask(visit: Visit, entity: str, row: Row, said: list[str] | None = None, sta
 
 
 def _facts(visit: Visit, entity: str, row: Row) -> tuple[list[str], bool]:
-    """What links to the record and what becomes of it; whether some of that holds the record fast."""
-    facts, held = [], False
+    """What holds the record fast, and ``True``; or else what becomes of the records that link to it."""
+    facts: list[str] = []
+    holding: list[str] = []
     for other, link, on_delete in visit.records.plan(entity).incoming:
         count = len(visit.records.store.lookup(other, link, row["id"]))
         if not count:
@@ -67,9 +68,9 @@ def _facts(visit: Visit, entity: str, row: Row) -> tuple[list[str], bool]:
         definition = visit.catalog.entities[other]
         others: Label = definition.plural or definition.shown
         field = definition.fields[link].label
-        facts.append(visit.t(f"form_delete_{on_delete}", count=count, others=others, field=field))
-        held = held or on_delete == "refuse"
-    return facts, held
+        said = visit.t(f"form_delete_{on_delete}", count=count, others=others, field=field)
+        (holding if on_delete == "refuse" else facts).append(said)
+    return holding or facts, bool(holding)
 
 
 def _title(visit: Visit, entity: str, row: Row) -> str:

@@ -151,15 +151,18 @@ class Pick {
   }
 
   async ask() {
+    const mine = this.asked = (this.asked ?? 0) + 1;
     const typed = this.select.value && this.box.value === this.select.selectedOptions[0].text ? "" : this.box.value;
     const address = new URL(this.select.dataset.pick, location.href);
     address.searchParams.set("q", typed);
     const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
     if (!answer?.ok || document.activeElement !== this.box || this.box.readOnly) return;
-    this.fill(await answer.json());
+    const found = await answer.json();
+    if (mine === this.asked) this.fill(found);
   }
 
   fill(found) {
+    const marked = this.list.querySelector("[aria-selected=true]")?.dataset.value;
     const rows = found.map((it, index) => {
       const row = document.createElement("li");
       row.role = "option";
@@ -181,6 +184,8 @@ class Pick {
     this.list.replaceChildren(...rows);
     this.list.hidden = false;
     this.box.setAttribute("aria-expanded", "true");
+    const again = rows.findIndex((row) => row.dataset.value === marked);
+    if (marked && again >= 0) this.mark(rows, again);
   }
 
   key(event) {
@@ -190,9 +195,9 @@ class Pick {
     if (step && rows.length) {
       event.preventDefault();
       this.mark(rows, (at + step + rows.length) % rows.length);
-    } else if (event.key === "Enter" && at >= 0 && !this.list.hidden) {
-      event.preventDefault();
-      this.take(rows[at]);
+    } else if (event.key === "Enter" && !this.list.hidden) {
+      event.preventDefault(); // while one chooses, Enter does not send the form
+      if (at >= 0) this.take(rows[at]);
     } else if (event.key === "Escape") this.close();
   }
 
