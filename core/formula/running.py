@@ -76,7 +76,8 @@ def _reading(field: FieldShape) -> Run:
     if worked is None:
         return lambda row, env: row.get(name)
 
-    return lambda row, env: worked.value(row, env)
+    # `worked.value` is put there later, so it is looked up at each call.
+    return lambda row, env: worked.value(row, env)  # noqa: PLW0108
 
 
 def _start(tree: Path) -> tuple[Run, tuple[FieldShape, ...]]:

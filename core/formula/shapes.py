@@ -21,7 +21,7 @@ def normal(spelling: str) -> str:
 class Worked:
     """How a field without a column comes by its value; put here once its formula has been compiled."""
 
-    value: Callable[[Row, Env], Any] = lambda row, env: None  # noqa: E731  (until then there is none)
+    value: Callable[[Row, Env], Any] = lambda row, env: None  # until then there is none
 
 
 @dataclass(frozen=True, slots=True, eq=False)

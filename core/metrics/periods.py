@@ -54,14 +54,17 @@ def before(days: Days) -> Days | None:
 
 
 def steps(days: Days, every: Period, today: date) -> list[Days]:
-    """The span in steps of a day, a week (from Monday), a month, a quarter or a year; none begins after today."""
+    """The span in steps of a day, a week (from Monday), a month, a quarter or a year; none begins after today.
+
+    The first and the last step end where the span does, so that steps add up to the span.
+    """
     if days.start is None or days.end is None:
         return []
     found = []
     start = _begin(days.start, every)
     while start < days.end and start <= today:
         end = _next(start, every)
-        found.append(Days(start, end))
+        found.append(Days(max(start, days.start), min(end, days.end)))
         start = end
     return found
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 import pluggy
@@ -241,16 +242,21 @@ class Records:
     def create(
         self, context: Context, entity: str, values: Mapping[str, Any], key: str | None = None
     ) -> Saved:
-        """Make one record. ``key``: a retry with the same key gives the record of the first time."""
+        """Make one record. ``key``: a retry with the same key gives the record of the first time.
+
+        The same key with other values is a conflict: somebody would take an old record for a new one.
+        """
         with self.unit(context) as unit:
-            note = f"request {entity} {key}"
-            if key is not None and (id := unit.transaction.note(note)) is not None:
-                known = unit.get(entity, id)
+            note, asked = f"request {entity} {key}", _fingerprint(values)
+            if key is not None and (answered := unit.transaction.note(note)) is not None:
+                if answered["asked"] != asked:
+                    raise Refused([Problem("key_used_before", {"key": key})], "conflict")
+                known = unit.get(entity, answered["id"])
                 if known is not None:
                     return Saved(self._complete(context, self.plan(entity), [known])[0])
             row = unit.create(entity, values)
             if key is not None:
-                unit.transaction.set_note(note, row["id"])
+                unit.transaction.set_note(note, {"id": row["id"], "asked": asked})
         made = self.store.get(entity, row["id"]) or row
         return Saved(self._complete(context, self.plan(entity), [made])[0], tuple(unit.warnings))
 
@@ -274,7 +280,7 @@ class Records:
                 hook(change=change)
             except Refused:
                 raise
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  (a plugin's code may raise anything; it is named)
                 failure = PluginError(name, "kehu_before_save", error)
                 self._report(failure)
                 values = {"plugin": name, "hook": failure.hook, "error": f"{type(error).__name__}: {error}"}
@@ -318,3 +324,8 @@ class Records:
         """The scope of a formula on records of this entity: for filters typed at a door."""
         self.plan(entity)
         return scope_of(self.catalog, entity)
+
+
+def _fingerprint(values: Mapping[str, Any]) -> str:
+    """What tells one request from another: the values as they were given."""
+    return sha256(repr(sorted(values.items(), key=lambda item: item[0])).encode()).hexdigest()[:16]

@@ -59,8 +59,8 @@ class Unit:
 
     def children(self, entity: str, link: str, id: str) -> Sequence[Row]:
         """The records of ``entity`` whose ``link`` points to this id, oldest first."""
-        rows = self.transaction.lookup(entity, link, id)
-        return [self.derived.over(entity, row["id"], row) for row in rows]
+        self.derived.flush()
+        return self.transaction.lookup(entity, link, id)
 
     def env(self, variables: Mapping[str, Any] | None = None, context: Context | None = None) -> Env:
         """What formulas see: the time, the person, and the records of this unit."""

@@ -16,7 +16,7 @@ __all__ = ["RESERVED_ENTITIES", "RESERVED_FIELDS", "Entity", "Rule", "Unique"]
 
 RESERVED_ENTITIES = frozenset(
     {"api", "dashboard", "search", "static", "problems", "login", "logout", "me", "plan", "setup"}
-    | {"row", "record", "period", "kehu"}
+    | {"row", "record", "period", "kehu", "metrics", "schemas", "health", "settings", "x"}
 )
 """Names that addresses and formulas already use."""
 RESERVED_FIELDS = frozenset(
@@ -80,8 +80,8 @@ class Rule(Part):
 class Entity(Definition):
     """A kind of record.
 
-    ``search``: the fields that the search box looks at; ``timeline``: the date or time at which its records stand on the
-    timelines of the records they link to (visits and calls on their customer's).
+    ``search``: the fields that the search box looks at; ``timeline``: the date or time at which its records stand on
+    the timelines of the records they link to (visits and calls on their customer's).
     """
 
     noun: ClassVar[str] = "entity"

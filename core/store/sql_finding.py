@@ -227,6 +227,20 @@ def _pages(
             *order
         )
         return
+    yield from _filled_and_empty(entity, first, after, asked, base, column, id_, order)
+
+
+def _filled_and_empty(
+    entity: Entity,
+    first: Sort,
+    after: Sequence[Any] | None,
+    asked: _Asked,
+    base: Select[Any],
+    column: ColumnElement[Any],
+    id_: ColumnElement[Any],
+    order: Sequence[Any],
+) -> Iterator[Select[Any]]:
+    """The rows that have a value in the first sort column, and those that have none: two statements for two indexes."""
     filled = base.where(column.is_not(None)) if not entity.sql.c[first.column].primary_key else base
     empty = base.where(entity.c[first.column].is_(None)).order_by(order[1])
     may_be_empty = bool(entity.sql.c[first.column].nullable) and all(

@@ -172,7 +172,8 @@ PHRASES: Phrases = {
             "汇总的条件只能看{child}自己的字段，不能看别的记录、时间或当前用户", "改用{child}自己存下来的字段"
         ),
         "en": Phrase(
-            "The condition of a rollup may only look at fields of {child} itself, not at other records, the time or the person",
+            "The condition of a rollup may only look at fields of {child} itself, not at "
+            "other records, the time or the person",
             "Use a field that {child} keeps",
         ),
     },
@@ -223,7 +224,8 @@ PHRASES: Phrases = {
         ),
         "en": Phrase(
             "The option {option} of {label} was taken out, but {count} records still hold it",
-            "Move these records to another option first, then take out {name}; until then the last definitions stay in force",
+            "Move these records to another option first, then take out {name}; until then "
+            "the last definitions stay in force",
         ),
     },
 }

@@ -121,6 +121,12 @@ PHRASES: Phrases = {
         "zh": Phrase("还不能进入“{stage}”：{message}"),
         "en": Phrase("Not yet ready for {stage}: {message}"),
     },
+    "key_used_before": {
+        "zh": Phrase("请求键 {key} 已经用于另一个内容不同的请求", "每个新请求用一个新的键"),
+        "en": Phrase(
+            "The key {key} was already used for a request with other values", "Use a new key for each new request"
+        ),
+    },
     "seed_row_refused": {
         "zh": Phrase("示例数据 {entity} 的 {id} 这一行不符合定义", "改正这一行，或去掉它"),
         "en": Phrase(

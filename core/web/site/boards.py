@@ -170,7 +170,9 @@ class _CardMaker:
             if column.name != title and column.kind != "user"
         ]
         self._moves = {
-            stage: [{"value": to, "label": flow.stages[to].label.in_(visit.language)} for to in next_stages(flow, stage)]
+            stage: [
+                {"value": to, "label": flow.stages[to].label.in_(visit.language)} for to in next_stages(flow, stage)
+            ]
             for stage in flow.stages
         }
 
@@ -190,7 +192,7 @@ class _CardMaker:
             "version": row["version"],
             "facts": facts[:4],
             "person": self._owner(row) if self._owner is not None else None,
-            "days": self._visit.t("days_ago", count=days) if days else "",
+            "days": self._visit.t("for_days", count=days) if days else "",
             "late": False,
             "move_url": f"{url}/move",
             "moves": self._moves.get(row.get(self._flow.field) or "", []),

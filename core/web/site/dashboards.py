@@ -75,7 +75,7 @@ def _item(visit: Visit, item: Item, span: str) -> dict[str, Any]:
     by = item.by or (metric.by[0] if metric.by and kind in ("funnel", "table", "bar") else None)
     label = (item.label or metric.label).in_(visit.language)
     model: dict[str, Any] = {
-        "label": label if kind == "number" or by is None else visit.t("label_by", label=label, by=_cut_label(visit, metric, by)),
+        "label": _titled(visit, metric, label, by if kind != "number" else None),
         "means": metric.means.in_(visit.language) if metric.means is not None else "",
         "width": item.width,
         "url": _records_url(visit, metric, days),
@@ -90,6 +90,14 @@ def _item(visit: Visit, item: Item, span: str) -> dict[str, Any]:
     elif by is not None:
         model |= _parts(visit, metric, days, by, model["kind"])
     return model
+
+
+def _titled(visit: Visit, metric: Metric, label: str, by: str | None) -> str:
+    """The item's title: the label, and the cut where the label does not name it already."""
+    cut = _cut_label(visit, metric, by) if by is not None else ""
+    if not cut or cut.casefold() in label.casefold():
+        return label
+    return visit.t("label_by", label=label, by=cut if visit.language == "zh" else cut.lower())
 
 
 def _number(visit: Visit, measured: Measured, timed: bool, span: str) -> dict[str, Any]:

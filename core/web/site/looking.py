@@ -24,6 +24,8 @@ __all__ = ["Looking", "action", "added_fields", "head_of", "looking"]
 KEEP = "<!--keep-->"
 """Where the forms of the filter menu take in what the address already says."""
 
+ALWAYS = Days()
+
 FEW = 8
 """Columns of a list that no view describes."""
 
@@ -47,7 +49,7 @@ class Looking:
     sort: tuple[Sort, ...]
     columns: tuple[str, ...]
     metric: Metric | None = None
-    days: Days = Days()
+    days: Days = ALWAYS
 
 
 def looking(visit: Visit, kind: str = "list") -> Looking:
@@ -122,7 +124,7 @@ def _metric(visit: Visit, entity: str) -> tuple[Metric | None, Days]:
     """The metric whose records are looked at (``metric=NAME&days=2026-01-01..2026-02-01``), from a dashboard."""
     name = visit.one("metric")
     if not name:
-        return None, Days()
+        return None, ALWAYS
     metric = visit.runtime.measuring.metric(name)
     if metric.of != entity:
         values = {

@@ -225,7 +225,7 @@ def _tabs(visit: Visit, entity: Entity, url: str, current: str | None) -> list[d
 
 
 def _related(visit: Visit, entity: Entity, row: Row, tab: str) -> dict[str, Any]:
-    name, child, link = next(one for one in _belongings(visit, entity) if one[0] == tab)
+    _, child, link = next(one for one in _belongings(visit, entity) if one[0] == tab)
     definition = visit.catalog.entities[child]
     rows = visit.records.related(visit.context, child, link, row["id"], RELATED + 1)
     view = next((v for v in visit.catalog.views.values() if v.entity == child and v.kind == "list"), None)

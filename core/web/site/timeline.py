@@ -27,7 +27,7 @@ def events_of(visit: Visit, entity: str, events: list[Event]) -> list[dict[str, 
 
 
 def activities_of(visit: Visit, entity: str, id: str, limit: int) -> list[dict[str, Any]]:
-    """What others' timelines bring here: records of entities with a ``timeline`` that link to this one, newest first."""
+    """Records of entities with a ``timeline`` that link to this one (visits, calls), newest first."""
     found: list[tuple[datetime, dict[str, Any]]] = []
     for name, definition in visit.catalog.entities.items():
         links = [link for link, target in visit.catalog.links[name].items() if target == entity and target != "user"]
