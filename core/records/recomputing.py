@@ -7,6 +7,7 @@ from typing import Any
 from ..catalog.catalog import Catalog
 from ..context import Context
 from ..schema.fields.computed import Rollup
+from ..store.query import Query, Sort
 from .records import Records
 from .rollups import aggregate
 
@@ -101,6 +102,5 @@ class _Values(dict[str, Any]):
 
 
 def _rows(transaction: Any, table: str) -> list[Any]:
-    from ..store.query import Query
-
-    return list(transaction.find(Query(table, limit=10**9)))
+    """Every row, oldest first: the first and the last of them are asked for."""
+    return list(transaction.find(Query(table, sort=(Sort("id"),), limit=10**9)))

@@ -59,8 +59,8 @@ class Unit:
 
     def children(self, entity: str, link: str, id: str) -> Sequence[Row]:
         """The records of ``entity`` whose ``link`` points to this id, oldest first."""
-        self.derived.flush()
-        return self.transaction.lookup(entity, link, id)
+        rows = self.transaction.lookup(entity, link, id)
+        return [self.derived.over(entity, row["id"], row) for row in rows]
 
     def env(self, variables: Mapping[str, Any] | None = None, context: Context | None = None) -> Env:
         """What formulas see: the time, the person, and the records of this unit."""
@@ -171,15 +171,15 @@ class Unit:
         self._rows[key] = row
 
     @contextmanager
-    def attempt(self, entity: str) -> Iterator[None]:
+    def attempt(self, entity: str, careful: bool = False) -> Iterator[None]:
         """What is refused inside is undone alone, and the unit goes on: one row of an import.
 
         A record that is refused has written nothing; only where automations may follow, or where it has taken a
-        number of a series, is there more to undo.
+        number of a series, is there more to undo; or where the caller says so (``careful``), as it writes more.
         """
         changes, warnings = len(self.changes), len(self.warnings)
         pending = self.derived.mark()
-        more = self.records.followers_of(entity) or self.records.plan(entity).series
+        more = careful or self.records.followers_of(entity) or self.records.plan(entity).series
         resolved = dict(self._resolved) if more else self._resolved
         try:
             with self.transaction.savepoint() if more else nullcontext():

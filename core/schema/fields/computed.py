@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, tzinfo
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar, Literal
 
 from ...words import Language
@@ -206,12 +206,7 @@ class NumberSeries(Field):
 
     def parse_number(self, text: str, on: date) -> int | None:
         """Which number of the series (of this day) a text is; ``None`` when it is none of it."""
-        pattern, end = "", 0
-        for piece in _PIECE.finditer(self.format):
-            pattern += re.escape(self.format[end : piece.start()])
-            pattern += rf"([0-9]{{{len(piece[1])},15}})" if piece[1][0] == "0" else _part(piece[1], on)
-            end = piece.end()
-        found = re.fullmatch(pattern + re.escape(self.format[end:]), text)
+        found = _series_pattern(self.format, on).fullmatch(text)
         return int(found[1]) if found else None
 
     def coerce(self, value: Any, zone: tzinfo = UTC) -> str | None:
@@ -222,6 +217,17 @@ class NumberSeries(Field):
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "maxLength": 100}
+
+
+@lru_cache(maxsize=64)
+def _series_pattern(series: str, on: date) -> re.Pattern[str]:
+    """What the numbers of a series look like on a day; an import asks for it row after row."""
+    pattern, end = "", 0
+    for piece in _PIECE.finditer(series):
+        pattern += re.escape(series[end : piece.start()])
+        pattern += rf"([0-9]{{{len(piece[1])},15}})" if piece[1][0] == "0" else _part(piece[1], on)
+        end = piece.end()
+    return re.compile(pattern + re.escape(series[end:]))
 
 
 def _part(name: str, on: date) -> str:
