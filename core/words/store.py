@@ -83,6 +83,13 @@ PHRASES: Phrases = {
             "A value cannot be stored: {reason}.", "Look for broken characters or a number that is too large."
         ),
     },
+    "store_variable_missing": {
+        "zh": Phrase("store 里的 {names} 没有值", "启动前设置同名的环境变量"),
+        "en": Phrase(
+            "There is no value for {names} in store",
+            "Set an environment variable of this name before you start",
+        ),
+    },
     "unknown_store": {
         "zh": Phrase("不认识的存储方式“{store}”。", "可写 tinydb、sqlite、sqlite:///路径 或 postgresql://…"),
         "en": Phrase(
