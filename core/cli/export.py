@@ -39,7 +39,7 @@ def this(
         records, context = app.now.records, app.context("command")
         condition = _condition(terminal, records, entity, where) if where else None
         columns = columns_of(records, entity)
-        rows = export_rows(records, context, entity, condition)
+        rows = export_rows(records, context, entity, condition, in_cells=form == "csv")
         if out is None:
             _write(form, columns, rows, sys.stdout)
         else:

@@ -24,9 +24,17 @@ def columns_of(records: Records, entity: str) -> list[str]:
 
 
 def export_rows(
-    records: Records, context: Context, entity: str, where: Formula | None = None, search: str = ""
+    records: Records,
+    context: Context,
+    entity: str,
+    where: Formula | None = None,
+    search: str = "",
+    in_cells: bool = False,
 ) -> Iterator[dict[str, Any]]:
-    """Every record that matches and that the person may see, as JSON values, oldest first."""
+    """Every record that matches and that the person may see, as JSON values, oldest first.
+
+    ``in_cells``: for a spreadsheet, where a percentage must wear its sign: there a bare 0.2 is read as 0.2 %.
+    """
     authorize(records.rights, context, "export", entity)
     plan = records.plan(entity)
     names = columns_of(records, entity)
@@ -34,14 +42,16 @@ def export_rows(
     while True:
         page = records.find(context, entity, where, search, (Sort("created_at"),), after, 500)
         for row in page.rows:
-            yield {name: _json(plan, name, row.get(name)) for name in names}
+            yield {name: _json(plan, name, row.get(name), in_cells) for name in names}
         if not page.more:
             return
         after = [page.rows[-1]["created_at"], page.rows[-1]["id"]]
 
 
-def _json(plan: Any, name: str, value: Any) -> Any:
+def _json(plan: Any, name: str, value: Any, in_cells: bool) -> Any:
     field = plan.entity.fields.get(name)
+    if in_cells and field is not None and field.formula_type == "percent" and value is not None:
+        return f"{(value * 100).normalize():f}%"
     if field is not None:
         return field.to_json(value)
     return value.isoformat().replace("+00:00", "Z") if hasattr(value, "isoformat") else value

@@ -13,6 +13,7 @@ from ..store.query import Row
 from .coercing import SETTABLE_BY_DOOR
 from .plans import EntityPlan
 from .records import Records
+from .rights import authorize
 from .spreadsheets import Sheet
 from .unit import Unit
 
@@ -112,16 +113,16 @@ def import_sheet(
     Rows are written in transactions of a few hundred; a row that is refused leaves nothing behind and does not stop
     the others. ``progress`` is called after each transaction; when it says no, the import ends there.
     """
+    authorize(records.rights, context, "import", entity)
     plan = records.plan(entity)
     report = ImportReport(entity, match_columns(plan, sheet.columns, chosen), total=len(sheet.rows))
-    known: dict[tuple[str, str], str] = {}
     start = time.perf_counter()
     rows = iter(sheet.rows)
     while chunk := list(islice(rows, CHUNK)):
         with records.unit(context) as unit:
-            _prepare(unit, plan, report, chunk, known)
+            strangers = _prepare(unit, plan, report, chunk)
             for line, row in chunk:
-                _take(unit, plan, report, line, row)
+                _take(unit, plan, report, line, row, strangers)
         report.seconds = time.perf_counter() - start
         if not progress(report):
             report.stopped = report.read < report.total
@@ -134,38 +135,37 @@ def _prepare(
     plan: EntityPlan,
     report: ImportReport,
     chunk: Iterable[tuple[int, Mapping[str, Any]]],
-    known: dict[tuple[str, str], str],
-) -> None:
-    """Find all records that the chunk links to at once, and add the people it names that are not there yet."""
+) -> set[str]:
+    """Find all records that the chunk links to at once; gives the people it names who are not there yet."""
+    strangers: set[str] = set()
     for column, name in report.columns.fields.items():
         target = plan.links.get(name)
         if target is None:
             continue
         texts = {str(row[column]).strip() for _, row in chunk if row.get(column) not in (None, "")} - {""}
-        new = [text for text in texts if (target, text) not in known and not is_id(text)]
-        for text, rows in unit.transaction.lookup_many(target, "external_id", new).items():
-            known[target, text] = rows[0]["id"]
+        new = [text for text in texts if not is_id(text)]
+        known = unit.transaction.lookup_many(target, "external_id", new)
+        unit.know(target, {text: rows[0]["id"] for text, rows in known.items()})
         if target == PEOPLE:
-            for text in sorted(text for text in new if (target, text) not in known):
-                known[target, text] = _person(unit, report, text)
-        unit.know(target, {text: known[target, text] for text in texts if (target, text) in known})
+            strangers |= {text for text in new if text not in known and _is_stranger(unit, text)}
     key = next((c for c, name in report.columns.fields.items() if name == "external_id"), None)
     if key is not None:
         ids = [str(row[key]).strip() for _, row in chunk if row.get(key) not in (None, "")]
         found = unit.transaction.lookup_many(plan.entity.entity, "external_id", ids)
         unit.existing = {text: rows[0]["id"] for text, rows in found.items()}
+    return strangers
 
 
-def _person(unit: Unit, report: ImportReport, text: str) -> str:
-    """A person named in the file: found by name, or added as one who cannot sign in."""
-    found = unit.resolve(PEOPLE, text)
-    if found is None:
-        found = str(unit.create(PEOPLE, {unit.records.plan(PEOPLE).entity.title_field: text})["id"])
-        report.people.append(text)
-    return found
+def _is_stranger(unit: Unit, text: str) -> bool:
+    try:
+        return unit.resolve(PEOPLE, text) is None
+    except Refused:  # several have that name: each row that names them says so
+        return False
 
 
-def _take(unit: Unit, plan: EntityPlan, report: ImportReport, line: int, row: Mapping[str, Any]) -> None:
+def _take(
+    unit: Unit, plan: EntityPlan, report: ImportReport, line: int, row: Mapping[str, Any], strangers: set[str]
+) -> None:
     report.read += 1
     values = {
         name: row[column]
@@ -173,8 +173,15 @@ def _take(unit: Unit, plan: EntityPlan, report: ImportReport, line: int, row: Ma
         if row.get(column) not in (None, "")
     }
     entity = plan.entity.entity
+    named = strangers and {
+        text
+        for name, value in values.items()
+        if plan.links.get(name) == PEOPLE and (text := str(value).strip()) in strangers
+    }
     try:
-        with unit.attempt(entity):
+        with unit.attempt(entity, careful=bool(named)):
+            for person in named or ():  # added as one who cannot sign in
+                unit.create(PEOPLE, {unit.records.plan(PEOPLE).entity.title_field: person})
             existing = _existing(unit, entity, values)
             if existing is None:
                 created = unit.create(entity, values)
@@ -188,6 +195,9 @@ def _take(unit: Unit, plan: EntityPlan, report: ImportReport, line: int, row: Ma
                     report.unchanged += 1
                 else:
                     report.changed += 1
+        if named:
+            strangers -= named
+            report.people += sorted(named)
     except Refused as refusal:
         report.refused.append(RefusedRow(line, row, refusal.problems))
 

@@ -5,7 +5,6 @@ whole cells. Times are relative to today (``-35d``, ``-35d 14:30``, ``0d``, ``+1
 Automations do not run: the files say everything that happened.
 """
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from ..catalog.catalog import Catalog
 from ..context import Context
 from ..problems import Place, Problem, Refused
 from .records import Records
+from .spreadsheets import read_sheet
 from .unit import Unit
 
 __all__ = ["seed"]
@@ -84,6 +84,9 @@ def _enter(unit: Unit, context: Context, step: _Step) -> None:
     else:
         actor = (unit.resolve(PEOPLE, owner) if owner else None) or context.actor
     about = Context(actor, "seed", context.language, context.zone, step.at, context.batch, "sample data")
+    if step.is_change and id is None:
+        values = {"entity": unit.records.plan(step.entity).entity.shown, "id": step.id}
+        raise Refused([Problem("record_missing", values)], "missing")
     if id is not None:
         unit.update(step.entity, id, step.values, context=about)
     else:
@@ -101,13 +104,16 @@ def _steps(catalog: Catalog, context: Context, folder: Path, words: Mapping[str,
         if entity not in catalog.entities:
             continue
         is_change = path.stem.endswith(CHANGES)
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for line, row in enumerate(csv.DictReader(file), start=2):
+        rank = ranks[entity] * 2 + is_change
+        for line, row in read_sheet(path.name, path.read_bytes()).rows:
+            try:
                 values = {name: _meant(words.get(cell, cell), context) for name, cell in row.items() if cell}
-                id, moment = values.pop("id"), values.pop("at" if is_change else "created_at", "0d")
-                at = _moment(moment, context)
-                rank = ranks[entity] * 2 + is_change
-                yield _Step(at, rank, line, entity, path.name, id, values, is_change)
+                at = _moment(values.pop("at" if is_change else "created_at", "0d"), context)
+                yield _Step(at, rank, line, entity, path.name, values.pop("id"), values, is_change)
+            except (ValueError, OverflowError, KeyError) as error:  # a moment that is none, or no id
+                case = {"entity": entity, "id": row.get("id") or ""}
+                place = Place(path.name, line, 1)
+                raise Refused([Problem("seed_row_refused", case, place)]) from error
 
 
 def _ranks(catalog: Catalog) -> dict[str, int]:
@@ -150,5 +156,4 @@ def _translations(folder: Path) -> dict[str, str]:
     path = folder / TRANSLATIONS
     if not path.exists():
         return {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return {row["zh"]: row["en"] for row in csv.DictReader(file)}
+    return {row["zh"]: row["en"] for _, row in read_sheet(path.name, path.read_bytes()).rows}

@@ -7,6 +7,7 @@ front of such a text, and import takes it off again, so that a round trip gives 
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ WIDEST = 500
 """Columns of a sheet that are read at most."""
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _DELIMITERS = (",", ";", "\t", "|")
 
 
@@ -94,7 +96,7 @@ def _decoded(name: str, content: bytes) -> tuple[str, str]:
 def _csv(name: str, text: str, encoding: str) -> Sheet:
     if "\x00" in text:
         raise _refused(name, "sheet_encoding")
-    heading = text.split("\n", 1)[0]
+    heading = _QUOTED.sub("", text[:100_000]).lstrip().split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=heading.count)
     rows: list[tuple[int, Mapping[str, Any]]] = []
     columns: tuple[str, ...] = ()
@@ -104,6 +106,8 @@ def _csv(name: str, text: str, encoding: str) -> Sheet:
         line = reader.line_num + 1
         for cells in reader:
             if any(cell.strip() for cell in cells):
+                while len(cells) > len(columns) and not cells[-1].strip():
+                    cells.pop()  # spreadsheet programs fill up rows
                 if len(cells) > len(columns):
                     raise _refused(
                         name, "sheet_row_too_long", line=line, cells=len(cells), columns=len(columns)
@@ -127,7 +131,7 @@ def _json_rows(name: str, text: str) -> list[tuple[int, Mapping[str, Any]]]:
 
 def _json_lines(name: str, text: str) -> list[tuple[int, Mapping[str, Any]]]:
     rows: list[tuple[int, Mapping[str, Any]]] = []
-    for line, row_text in enumerate(text.splitlines(), start=1):
+    for line, row_text in enumerate(text.split("\n"), start=1):
         if not row_text.strip():
             continue
         try:

@@ -50,7 +50,8 @@ def as_json_lines(visit: Visit) -> Response:
 def _stream(visit: Visit, entity: str, suffix: str, kind: str, heading: bytes, write: Write) -> Response:
     """What the list's filters and search leave, all of it. What is refused is refused before the first byte."""
     at = looking(visit)
-    rows = export_rows(visit.records, visit.context.through("page", "export"), entity, at.where, at.search)
+    about, in_cells = visit.context.through("page", "export"), suffix == "csv"
+    rows = export_rows(visit.records, about, entity, at.where, at.search, in_cells)
     first = list(islice(rows, AT_ONCE))
 
     def chunks() -> Iterator[bytes]:
