@@ -30,8 +30,7 @@ MARK = ".kehu-demo"
 def this(terminal: Terminal, port: int, folder: str, no_browser: bool, store: str | None) -> None:
     """Make the demo where there is none yet, and serve it."""
     terminal.folder = Path(folder)
-    listening = listen(HOST, port, exactly=False)
-    try:
+    with listen(HOST, port, exactly=False) as listening:
         if not (terminal.folder / MARK).is_file():
             _make(terminal, store)
         with terminal.open(store) as app:
@@ -39,8 +38,6 @@ def this(terminal: Terminal, port: int, folder: str, no_browser: bool, store: st
                 terminal.say("demo_language", language=app.catalog.workspace.language, folder=folder)
             _fill(terminal, app)
             present(terminal, app, listening, wanted=port, browser=not no_browser)
-    finally:
-        listening.close()
 
 
 def _make(terminal: Terminal, store: str | None) -> None:

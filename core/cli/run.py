@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .serving import has_screen, listen, serve, show_when_ready
+from .serving import has_screen, listen, serve, server_of, show_when_ready
 from .spoken import command, option
 from .terminal import Terminal
 
@@ -29,8 +29,7 @@ HOST = "127.0.0.1"
 @click.pass_obj
 def this(terminal: Terminal, port: int | None, host: str, no_browser: bool, store: str | None) -> None:
     """Serve the workspace until Ctrl-C."""
-    listening = listen(host, port or PORT, exactly=port is not None)
-    with terminal.open(store) as app:
+    with listen(host, port or PORT, exactly=port is not None) as listening, terminal.open(store) as app:
         present(terminal, app, listening, wanted=port or PORT, browser=not no_browser)
 
 
@@ -44,6 +43,7 @@ def present(terminal: Terminal, app: "App", listening: socket.socket, wanted: in
         terminal.say("port_next", port=wanted, next=port)
     for problem in app.now.problems:
         terminal.problems([problem], aside=True)
+    server = server_of(app)
     terminal.say("serving", label=label, address=address, folder=_short(terminal.folder))
 
     def show() -> None:
@@ -51,7 +51,7 @@ def present(terminal: Terminal, app: "App", listening: socket.socket, wanted: in
 
     if browser and has_screen():
         show_when_ready(address, show)
-    serve(app, listening)
+    serve(server, listening)
     terminal.say("stopped")
 
 

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from .terminal import refused
 
 if TYPE_CHECKING:
+    import uvicorn
+
     from ..app import App
 
-__all__ = ["listen", "serve", "show_when_ready"]
+__all__ = ["has_screen", "listen", "serve", "server_of", "show_when_ready"]
 
 TRIES = 20
 """How many ports above the wanted one are tried."""
@@ -50,13 +52,12 @@ def listen(host: str, port: int, *, exactly: bool) -> socket.socket:
     raise refused("port_taken", port=port) if exactly else refused("ports_taken", first=port, last=last)
 
 
-def serve(app: "App", listening: socket.socket) -> None:
-    """Answer requests until Ctrl-C (or SIGTERM); requests under way are finished first."""
+def server_of(app: "App") -> "uvicorn.Server":
+    """A server for the workspace's pages, ready to :func:`serve`."""
     import uvicorn
 
     from ..web.server import make_server
 
-    sys.setswitchinterval(SWITCH_INTERVAL)
     config = uvicorn.Config(
         make_server(app),
         log_level="warning",
@@ -64,14 +65,19 @@ def serve(app: "App", listening: socket.socket) -> None:
         server_header=False,
         timeout_graceful_shutdown=5,
     )
-    previous = signal.signal(signal.SIGTERM, _stop)
+    return uvicorn.Server(config)
+
+
+def serve(server: "uvicorn.Server", listening: socket.socket) -> None:
+    """Answer requests until Ctrl-C (or SIGTERM); requests under way are finished first."""
+    previous = signal.signal(signal.SIGTERM, stop)
     try:
-        uvicorn.Server(config).run(sockets=[listening])
+        sys.setswitchinterval(SWITCH_INTERVAL)
+        server.run(sockets=[listening])
     except KeyboardInterrupt:
         pass  # uvicorn has finished, and passes on what stopped it
     finally:
         signal.signal(signal.SIGTERM, previous)
-        listening.close()
 
 
 def show_when_ready(address: str, then: Callable[[], None]) -> None:
@@ -98,5 +104,6 @@ def has_screen() -> bool:
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"))
 
 
-def _stop(_number: int, _frame: FrameType | None) -> None:
+def stop(_number: int, _frame: FrameType | None) -> None:
+    """SIGTERM ends what Ctrl-C ends."""
     raise KeyboardInterrupt

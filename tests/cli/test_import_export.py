@@ -186,9 +186,9 @@ def test_ctrl_c_ends_an_import_between_rows_and_keeps_what_was_taken(
     chunk = importing._prepare
     monkeypatch.setattr(importing, "CHUNK", 100)
 
-    def interrupted(*arguments: Any) -> None:
+    def interrupted(*arguments: Any) -> Any:
         signal.raise_signal(signal.SIGINT)
-        chunk(*arguments)
+        return chunk(*arguments)
 
     monkeypatch.setattr(importing, "_prepare", interrupted)
     said = kehu("import", str(business / "customers.csv"), "customer")
