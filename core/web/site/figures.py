@@ -70,4 +70,6 @@ def _money(visit: Visit, value: Decimal) -> Figure:
 
 
 def _short(value: Decimal) -> str:
-    return f"{float(value):,.1f}".removesuffix(".0")
+    """One digit after the point, two below ten: 2.04 against a target of 2 must not read as 2."""
+    text = f"{float(value):,.{1 if abs(value) >= 10 else 2}f}"
+    return text.rstrip("0").rstrip(".")
