@@ -73,7 +73,19 @@ def test_fields_stand_where_they_ask_to_stand(make: Any) -> None:
           g: {type: text}
         """,
     )
-    assert list(catalog.entities["thing"].fields) == "c d name f a b e phone fax class g".split()
+    assert list(catalog.entities["thing"].fields) == [
+        "c",
+        "d",
+        "name",
+        "f",
+        "a",
+        "b",
+        "e",
+        "phone",
+        "fax",
+        "class",
+        "g",
+    ]
 
 
 def test_a_field_that_was_there_can_be_moved_and_a_later_layer_can_stand_beside_it(make: Any) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -234,7 +235,7 @@ def test_steps_join_without_gaps_and_cover_the_span(today: date, every: Any) -> 
     assert found[0].start is not None
     assert days.start is not None
     assert found[0].start <= days.start
-    assert all(one.end == other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end == other.start for one, other in pairwise(found))
     assert found[-1].start is not None
     assert found[-1].end is not None
     assert found[-1].start <= today < found[-1].end
