@@ -20,6 +20,7 @@ from ..problems import Label, Problem
 from ..schema.definition import formulas as formulas_in
 from ..schema.entity import Entity
 from .catalog import Key
+from .paths import along
 from .places import Where
 from .resolving import Links
 from .scopes import shapes_of
@@ -247,13 +248,4 @@ def _fields_read(
     uses: frozenset[tuple[str, ...]], entity: str, entities: Mapping[str, Entity], links: Links
 ) -> set[tuple[str, str]]:
     """The fields behind dotted paths, each with the entity it belongs to: ``owner.name`` reads two."""
-    found = set()
-    for path in uses:
-        here = entity
-        for step in path:
-            if here not in entities or step not in entities[here].fields:
-                break
-            found.add((here, step))
-            field = entities[here].fields[step]
-            here = links[here].get(step) or str(getattr(field, "of", "")).partition(".")[0]
-    return found
+    return {read for path in uses for read in along(path, entity, entities, links)}

@@ -5,6 +5,7 @@ from typing import Any
 
 from .compiling import Compiled
 from .graph import Edge
+from .paths import along
 from .places import Where
 from .resolving import PEOPLE, Links
 
@@ -62,8 +63,8 @@ def _formulas(
         here = _stands_on(str(kind), definition, path)
         place = where.place(str(kind), str(name), *path)
         for used in sorted(formula.uses):
-            for target in _fields(used, here, compiled, links):
-                yield Edge(source, f"field {target}", "formula", place)
+            for owner, field in along(used, here, compiled.entities, links):
+                yield Edge(source, f"field {owner}.{field}", "formula", place)
 
 
 def _stands_on(kind: str, definition: Any, path: list[str | int]) -> str:
@@ -71,15 +72,6 @@ def _stands_on(kind: str, definition: Any, path: list[str | int]) -> str:
         rollup_condition = path[0] == "fields" and path[2] == "where"
         return str(definition.fields[path[1]].child if rollup_condition else definition.entity)
     return str(definition.of if kind == "metric" else definition.entity)
-
-
-def _fields(path: tuple[str, ...], entity: str, compiled: Compiled, links: Links) -> Iterator[str]:
-    for step in path:
-        fields = compiled.entities[entity].fields if entity in compiled.entities else {}
-        if step not in fields:
-            return
-        yield f"{entity}.{step}"
-        entity = links[entity].get(step) or str(getattr(fields[step], "of", "")).partition(".")[0]
 
 
 def _named(kind: str, one: Any) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:

@@ -40,7 +40,8 @@ class Measured:
 
     ``value`` is in the metric's unit (a percent is a fraction), ``None`` when nothing can be said; ``population``: how
     many records it rests on; ``enough``: whether these are as many as the metric asks for; ``previous``: its value over
-    the period before; ``verdict``: against the target.
+    the period before; ``verdict``: against the target; ``definitions``: the version of the catalog it was measured
+    under; ``reads``: the entities whose records it rests on.
     """
 
     metric: Metric
@@ -50,6 +51,8 @@ class Measured:
     enough: bool
     previous: Decimal | None
     verdict: Verdict
+    definitions: str
+    reads: frozenset[str]
 
     @property
     def change(self) -> Decimal | None:
@@ -91,7 +94,16 @@ class Measuring:
         earlier = before(days) if self.has_period(metric) else None
         previous = self._whole(context, metric, earlier)[0] if earlier is not None else None
         enough = population >= metric.at_least
-        return Measured(metric, days, value, population, enough, previous, _verdict(metric, value, enough))
+        verdict = _verdict(metric, value, enough)
+        version, reads = self._catalog.version, self.reads(metric)
+        return Measured(metric, days, value, population, enough, previous, verdict, version, reads)
+
+    def reads(self, metric: Metric) -> frozenset[str]:
+        """The entities whose records the metric rests on."""
+        if metric.ratio is not None:
+            return frozenset().union(*(self.reads(self.metric(name)) for name in metric.ratio))
+        formulas = [self._formula(metric, key) for key in ("who", "share", "sum", "average")]
+        return self._records.reads(metric.of or "", *(formula for formula in formulas if formula is not None))
 
     def cut(self, context: Context, name: str, days: Days, by: str) -> list[Part]:
         """The metric for every value of a field; choices and stages in their own order, others largest first."""

@@ -11,6 +11,7 @@ from typing import Any
 import pluggy
 
 from ..catalog.catalog import Catalog
+from ..catalog.paths import entities_read
 from ..catalog.scopes import scope_of
 from ..context import Context
 from ..formula import Env, Formula, both
@@ -39,10 +40,16 @@ Follower = Callable[[Unit, Change], None]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some records in order. ``more``: there are others behind the last one."""
+    """Some records in order. ``more``: there are others behind the last one.
+
+    ``definitions``: the version of the catalog it was made under; ``reads``: the entities whose records were looked
+    at. Together they say when the page would have to be made anew.
+    """
 
     rows: list[Row]
     more: bool
+    definitions: str
+    reads: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +132,18 @@ class Records:
         query = Query(entity, condition, search, tuple(sort), after, limit + 1, self.env(context, period))
         rows = self.store.find(query) if condition is None or condition.local else self._sift(query)
         page = rows[:limit]
-        return Page(self._complete(context, plan, page, fields), more=len(rows) > limit)
+        wanted = [f for n, f in plan.virtual.items() if fields is None or n in fields]
+        reads = self.reads(entity, *wanted, *([condition] if condition is not None else []))
+        return Page(
+            self._complete(context, plan, page, fields), len(rows) > limit, self.catalog.version, reads
+        )
+
+    def reads(self, entity: str, *formulas: Formula) -> frozenset[str]:
+        """The entities whose records these formulas look at on records of ``entity``, itself included."""
+        beyond = [formula.uses for formula in formulas if not formula.local]
+        if not beyond:
+            return frozenset((entity,))
+        return entities_read(beyond, entity, self.catalog.entities, self.catalog.links)
 
     def count(
         self,

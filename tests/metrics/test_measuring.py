@@ -84,6 +84,15 @@ def test_counts_and_sums_keep_to_their_period(shop: Any) -> None:
     assert measure(shop, "orders", Days()).value == 6
 
 
+def test_a_number_says_which_records_and_definitions_it_rests_on(shop: Any) -> None:
+    catalog = shop.app.catalog
+    assert measure(shop, "by_web").reads == {"order", "customer"}
+    assert measure(shop, "per_customer").reads == {"order"}
+    assert measure(shop, "orders").definitions == catalog.version
+    page = shop.app.now.records.find(shop.context(), "order")
+    assert (page.reads, page.definitions) == ({"order"}, catalog.version)
+
+
 def test_nothing_at_all_counts_zero_and_averages_nothing(shop: Any) -> None:
     assert (measure(shop, "orders").value, measure(shop, "sales").value) == (0, 0)
     for name in ("handling", "conversion", "per_customer", "cancelled_rate"):

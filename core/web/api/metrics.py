@@ -76,6 +76,8 @@ def _figures(found: Measured) -> dict[str, Any]:
         "change": found.change,
         "improves": found.improves,
         "verdict": found.verdict,
+        "definitions": found.definitions,
+        "reads": sorted(found.reads),
     }
 
 
