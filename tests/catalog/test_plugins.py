@@ -1,6 +1,7 @@
 """Plugins of the workspace's folder and installed ones: found, ordered, and named when they fail."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -149,7 +150,7 @@ def test_a_hook_that_is_not_marked_is_not_called(make: Any) -> None:
 
 
 @pytest.fixture
-def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A package with an entry point of our group, as pip would leave it."""
     site = tmp_path / "site"
     package = site / "kehu_gifts_for_tests"

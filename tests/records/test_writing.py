@@ -177,15 +177,16 @@ def test_a_change_that_changes_nothing_writes_nothing(shop: Any) -> None:
 
 def test_a_missing_record_is_missing_to_read_change_and_delete(shop: Any) -> None:
     records, context = shop.app.now.records, shop.context()
+    calls: list[tuple[Any, ...]] = [
+        (records.get,),
+        (records.update, {"name": "x"}),
+        (records.delete,),
+        (records.history,),
+    ]
     for odd in ("nothing", "", "a\x00b", "\ud800"):
-        for act in (
-            lambda odd=odd: records.get(context, "customer", odd),
-            lambda odd=odd: records.update(context, "customer", odd, {"name": "x"}),
-            lambda odd=odd: records.delete(context, "customer", odd),
-            lambda odd=odd: records.history(context, "customer", odd),
-        ):
+        for act, *more in calls:
             with pytest.raises(Refused) as refusal:
-                act()
+                act(context, "customer", odd, *more)
             assert refusal.value.status == "missing"
 
 
