@@ -1,5 +1,6 @@
 """``kehu run``: serve the workspace's pages and its API."""
 
+import contextlib
 import socket
 import webbrowser
 from pathlib import Path
@@ -44,14 +45,15 @@ def present(terminal: Terminal, app: "App", listening: socket.socket, wanted: in
     for problem in app.now.problems:
         terminal.problems([problem], aside=True)
     server = server_of(app)
-    terminal.say("serving", label=label, address=address, folder=_short(terminal.folder))
 
     def show() -> None:
         webbrowser.open(address)
 
-    if browser and has_screen():
-        show_when_ready(address, show)
-    serve(server, listening)
+    with contextlib.suppress(KeyboardInterrupt):  # as soon as the address is said, Ctrl-C is how it ends
+        terminal.say("serving", label=label, address=address, folder=_short(terminal.folder))
+        if browser and has_screen():
+            show_when_ready(address, show)
+        serve(server, listening)
     terminal.say("stopped")
 
 

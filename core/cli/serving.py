@@ -69,13 +69,14 @@ def server_of(app: "App") -> "uvicorn.Server":
 
 
 def serve(server: "uvicorn.Server", listening: socket.socket) -> None:
-    """Answer requests until Ctrl-C (or SIGTERM); requests under way are finished first."""
+    """Answer requests until Ctrl-C (or SIGTERM); requests under way are finished first.
+
+    Ends with ``KeyboardInterrupt``: what stopped the server is passed on when it has finished.
+    """
     previous = signal.signal(signal.SIGTERM, stop)
     try:
         sys.setswitchinterval(SWITCH_INTERVAL)
         server.run(sockets=[listening])
-    except KeyboardInterrupt:
-        pass  # uvicorn has finished, and passes on what stopped it
     finally:
         signal.signal(signal.SIGTERM, previous)
 
