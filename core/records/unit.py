@@ -180,7 +180,6 @@ class Unit:
         changes, warnings = len(self.changes), len(self.warnings)
         pending = self.derived.mark()
         more = careful or self.records.followers_of(entity) or self.records.plan(entity).series
-        resolved = dict(self._resolved) if more else self._resolved
         try:
             with self.transaction.savepoint() if more else nullcontext():
                 yield
@@ -188,7 +187,8 @@ class Unit:
             del self.changes[changes:], self.warnings[warnings:]
             self.derived.return_to(pending)
             self._rows.clear()
-            self._resolved = resolved
+            if more:
+                self._resolved.clear()  # a text may have meant a record that is undone
             raise
 
     def finish(self) -> None:
@@ -306,9 +306,11 @@ def _change(plan: EntityPlan, before: Row | None, after: Row | None, about: Cont
 def _event(plan: EntityPlan, change: Change, definitions: str) -> Event:
     about = change.context
     was, now = change.before or {}, change.after or {}
+    kept = plan.kept
     changes = {
-        name: (_json(plan.kept[name], was.get(name)), _json(plan.kept[name], now.get(name)))
-        for name in sorted(change.changed & plan.kept.keys())
+        name: (_json(kept[name], was.get(name)), _json(kept[name], now.get(name)))
+        for name in sorted(change.changed)
+        if name in kept
     }
     return Event(
         id=new_id(),
@@ -327,4 +329,5 @@ def _event(plan: EntityPlan, change: Change, definitions: str) -> Event:
 
 
 def _json(field: Field, value: Any) -> Any:
-    return None if value is None else field.to_json(value)
+    # Most values are texts, which are the same in JSON: this runs for every field of every imported row.
+    return value if value is None or value.__class__ is str else field.to_json(value)
