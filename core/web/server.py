@@ -95,9 +95,21 @@ def _endpoint(app: App, site: Site, handler: Handler) -> Callable[[Request], Any
 
 async def _form(request: Request) -> FormData:
     try:
-        return await request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=1024 * 1024)
-    except MultiPartException as error:
-        raise HTTPException(400, error.message) from error
+        form = await request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=1024 * 1024)
+    except (MultiPartException, UnicodeError) as error:
+        raise HTTPException(400, str(error)) from error
+    try:
+        _refuse_half_characters(form)
+    except UnicodeEncodeError as error:
+        await form.close()
+        raise HTTPException(400, str(error)) from error
+    return form
+
+
+def _refuse_half_characters(form: FormData) -> None:
+    """A sender may name an odd ``charset`` whose texts no page could ever write out again."""
+    for name, value in form.multi_items():
+        f"{name}{value if isinstance(value, str) else value.filename}".encode()
 
 
 def _check_token(visit: Visit) -> None:

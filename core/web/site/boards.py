@@ -14,6 +14,7 @@ from .frame import flash
 from .lists import exact_count
 from .looking import Looking, action, head_of, looking
 from .rendering import render
+from .settings import local_address
 from .visit import Visit, fault, path_with
 
 __all__ = ["move", "routes", "show"]
@@ -63,9 +64,7 @@ def move(visit: Visit) -> Response:
     visit.records.plan(name)
     field = visit.catalog.stage_field(name)
     wants_json = "application/json" in visit.request.headers.get("accept", "")
-    next_url = visit.posted("next")
-    if not next_url.startswith("/") or next_url.startswith(("//", "/\\")):
-        next_url = f"/{name}/{id}"
+    next_url = local_address(visit.posted("next"), f"/{name}/{id}")
     to, version = visit.posted("to"), visit.posted("version")
     try:
         if field is None:

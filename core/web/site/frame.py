@@ -7,10 +7,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import orjson
 from starlette.responses import Response
 
 from ...schema.dashboard import Dashboard
 from .cells import person
+from .settings import local_address
 from .visit import Visit
 
 __all__ = ["FLASH", "flash", "frame_of", "front_end_built"]
@@ -49,8 +51,8 @@ def frame_of(visit: Visit, static: str, token: str) -> dict[str, Any]:
 
 def flash(response: Response, level: str, text: str, action: dict[str, str] | None = None) -> None:
     """A message that the next page shows once."""
-    value = json.dumps([{"level": level, "text": text[:500], "action": action}])
-    packed = base64.urlsafe_b64encode(value.encode()).decode()
+    value = json.dumps([{"level": level, "text": text[:500], "action": action}], ensure_ascii=False)
+    packed = base64.urlsafe_b64encode(value.encode("utf-8", "replace")).decode()
     response.set_cookie(FLASH, packed, max_age=60, httponly=True, samesite="lax")
 
 
@@ -118,7 +120,7 @@ def _flashes(visit: Visit) -> list[dict[str, Any]]:
     if packed is None:
         return []
     try:
-        found = json.loads(base64.urlsafe_b64decode(packed))
+        found = orjson.loads(base64.urlsafe_b64decode(packed))  # no half characters, no bottomless nesting
         return [
             {"level": str(one["level"]), "text": str(one["text"]), "action": _action(one.get("action"))}
             for one in found
@@ -129,6 +131,5 @@ def _flashes(visit: Visit) -> list[dict[str, Any]]:
 
 def _action(value: Any) -> dict[str, str] | None:
     """An action from a cookie: only an address of our own is followed."""
-    if not isinstance(value, dict) or not str(value.get("url", "")).startswith("/"):
-        return None
-    return {"label": str(value.get("label", "")), "url": str(value["url"]), "icon": ""}
+    url = local_address(str(value.get("url", "")), "") if isinstance(value, dict) else ""
+    return {"label": str(value.get("label", "")), "url": url, "icon": ""} if url else None

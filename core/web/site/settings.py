@@ -27,8 +27,12 @@ def save(visit: Visit) -> Response:
 
 
 def local_address(text: str, usual: str = "/") -> str:
-    """The address when it is one of this site, the usual one otherwise."""
-    return text if text.startswith("/") and not text.startswith(("//", "/\\")) else usual
+    """The address when it is one of this site, the usual one otherwise.
+
+    Browsers leave out tabs and line breaks: ``/<tab>/evil.example`` would be another site.
+    """
+    local = text.startswith("/") and not text.startswith(("//", "/\\")) and text.isprintable()
+    return text if local else usual
 
 
 routes = [("/settings", ("POST",), save)]

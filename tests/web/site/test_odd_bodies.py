@@ -1,5 +1,6 @@
 """Whatever a form sends, the answer is a page, a redirect or a refusal; never a fault of ours."""
 
+import base64
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,10 @@ from urllib.parse import quote
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from starlette.responses import Response
+
+from kehu.core.web.site.frame import flash
+from kehu.core.web.site.settings import local_address
 
 FIELDS = [
     "title", "company", "owner", "stage", "amount", "share", "weighted", "discount", "reason", "hidden", "address",
@@ -95,3 +100,32 @@ def test_a_file_where_a_text_belongs_is_no_text(at: Any, tmp_path: Path) -> None
     me, token, _ = at
     answer = me.client.post("/company/new", data={"token": token}, files={"name": ("a.txt", b"Acme")})
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "raw_unicode_escape", "punycode", "undefined", "utf-7", "no"])
+@pytest.mark.parametrize("part", ['name="name"', 'name="\\ud800"', 'name="file"; filename="\\ud800.csv"'])
+def test_a_form_in_an_odd_charset_is_refused_or_read(me: Any, charset: str, part: str) -> None:
+    token = me.open("/company/new").values["token"]
+    headers = {"content-type": f"multipart/form-data; boundary=x; charset={charset}", "x-kehu-token": token}
+    body = f"--x\r\nContent-Disposition: form-data; {part}\r\n\r\n\\ud800\r\n--x--\r\n"
+    for url in ("/company/new", "/company/live", "/company/import", "/settings"):
+        assert me.client.post(url, content=body.encode(), headers=headers).status_code < 500, url
+
+
+@pytest.mark.parametrize(
+    "message", ["[" * 3000, '[{"level":"good","text":"\\ud800"}]', "null", "1", '{"a":1}', "[[]]", "\xff"]
+)
+def test_a_broken_message_from_the_last_action_is_left_out(me: Any, message: str) -> None:
+    packed = base64.urlsafe_b64encode(message.encode("latin-1")).decode()
+    assert me.client.get("/", headers={"cookie": f"kehu_flash={packed}"}).status_code == 200
+
+
+def test_the_longest_message_fits_a_cookie() -> None:
+    answer = Response()
+    flash(answer, "bad", "阶段" * 400, {"label": "去补填", "url": f"/deal/x/edit?next={'%2F' * 300}", "icon": "edit"})
+    assert len(answer.headers["set-cookie"]) < 4096
+
+
+@pytest.mark.parametrize("text", ["//evil", "/\\evil", "/\t/evil", "/\n/evil", "\t//evil", "https://evil", "", "evil"])
+def test_only_an_address_of_this_site_is_gone_on_to(text: str) -> None:
+    assert local_address(text, "/deal") == "/deal"
