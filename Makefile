@@ -2,7 +2,7 @@
 PYTHON ?= python
 WORKERS ?= 2
 
-.PHONY: install check lint types floors test format front-end package
+.PHONY: install check lint types floors test format docs front-end package
 
 install:          ## an editable install with everything the tests need
 	$(PYTHON) -m pip install -q -e '.[test]'
@@ -25,6 +25,9 @@ test:
 format:
 	$(PYTHON) -m ruff check --fix -q .
 	$(PYTHON) -m ruff format -q .
+
+docs:             ## write the generated tables of the documentation anew
+	$(PYTHON) docs/reference.py
 
 front-end:        ## fetch the third-party JavaScript and icons again
 	$(PYTHON) build_backend/front_end.py

@@ -60,6 +60,7 @@ def blocks(page: Path) -> Iterator[Block]:
 
 
 PORT = "8700"
+_KEPT = re.compile(r"([A-Z]+)=\$\((.+)\)")
 _ORDER = re.compile(r'insert into (\S+) after "(.+)"|replace in (\S+) "(.+)" with "(.+)"|write (\S+)|(stop)')
 
 
@@ -97,6 +98,7 @@ class Tour:
         if stop:
             self.stop()
         elif write:
+            (self.folder / write).parent.mkdir(exist_ok=True)
             (self.folder / write).write_text(text, "utf-8")
         elif where:
             file = self.folder / where
@@ -120,14 +122,19 @@ class Tour:
             self.folder = self.folder / words[1]
         elif words[:2] == ["kehu", "run"]:
             self._serve()
+        elif found := _KEPT.fullmatch(command):
+            self.environment[found[1]] = self._run(found[2]).strip()
         else:
-            command = command.replace(f"localhost:{PORT}", f"localhost:{self.port}")
-            done = subprocess.run(
-                ["bash", "-c", command],
-                cwd=self.folder, env=self.environment, capture_output=True, encoding="utf-8", timeout=120, check=False,
-            )  # fmt: skip
-            output = done.stdout + done.stderr
+            output = self._run(command)
             assert _as_told(said).fullmatch(output.strip()), f"$ {command}\n{output}\n--- was to be\n{said}"
+
+    def _run(self, command: str) -> str:
+        """What a command says; files and addresses are those of this tour."""
+        done = subprocess.run(
+            ["bash", "-c", command.replace(f"localhost:{PORT}", f"localhost:{self.port}")],
+            cwd=self.folder, env=self.environment, capture_output=True, encoding="utf-8", timeout=120, check=False,
+        )  # fmt: skip
+        return done.stdout + done.stderr
 
     def _serve(self) -> None:
         kehu = str(Path(sys.executable).parent / "kehu")

@@ -1,6 +1,7 @@
 """Run with ``pytest`` where Kehu and this plugin are installed: the fixtures come with Kehu."""
 
 import pytest
+
 from kehu import Refused
 
 GOOD = "91350100M000100Y43"
@@ -16,7 +17,9 @@ def test_a_number_is_kept_in_capitals(kehu_app):
 
 
 def test_a_mistyped_number_is_refused_at_its_field(kehu_client):
-    answer = kehu_client(WORKSPACE).post("/api/customer", json={"name": "Acme", "tax_number": GOOD[:-1] + "X"})
+    answer = kehu_client(WORKSPACE).post(
+        "/api/customer", json={"name": "Acme", "tax_number": GOOD[:-1] + "X"}
+    )
     assert answer.status_code == 422
     (problem,) = answer.json()["problems"]
     assert problem["field"] == "tax_number"
