@@ -117,13 +117,14 @@ class SqlStore:
     def prepare(self, tables: Sequence[Table]) -> None:
         tables = [whole(table) for table in tables]
         fits = self._lines.read(lambda line: is_prepared(line, tables))
-        if not fits:
-            with self._writing, self._lines.one() as line, self._work(line):
-                if not is_prepared(line, tables):
-                    make_fit(line, tables, self._dialect)
-            self._lines.close_idle()
-        for table in list(changed_entities(tables, self._entities)):
-            self._entities[table.name] = Entity(table, self._dialect)
+        with self._writing:  # nobody writes between the tables as they were and as they are
+            if not fits:
+                with self._lines.one() as line, self._work(line):
+                    if not is_prepared(line, tables):
+                        make_fit(line, tables, self._dialect)
+                self._lines.close_idle()
+            for table in list(changed_entities(tables, self._entities)):
+                self._entities[table.name] = Entity(table, self._dialect)
 
     # Reading.
 
