@@ -19,6 +19,8 @@ RESERVED_ENTITIES = frozenset(
     | {"row", "record", "period", "kehu", "metrics", "schemas", "health", "settings", "x"}
 )
 """Names that addresses and formulas already use."""
+RESERVED_PREFIXES = ("kehu_", "sqlite_")
+"""How the store's own tables begin, and those of a database's own."""
 RESERVED_FIELDS = frozenset(
     ("id", "version", "external_id", "and", "or", "not", "is", "in", "empty", "true", "false", "if", "period")
 )
@@ -108,6 +110,8 @@ class Entity(Definition):
     def faults(self) -> Iterator[Fault]:
         if self.entity in RESERVED_ENTITIES:
             yield Fault(("entity",), "reserved_name", {"name": self.entity})
+        if prefix := next(filter(self.entity.startswith, RESERVED_PREFIXES), None):
+            yield Fault(("entity",), "reserved_prefix", {"name": self.entity, "prefix": prefix})
         if not self.fields:
             yield Fault(("fields",), "no_fields", {"name": self.entity})
         for name, field in self.fields.items():

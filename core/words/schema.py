@@ -149,6 +149,10 @@ PHRASES: Phrases = {
         "zh": Phrase("“{name}”已有别的用途，不能作这里的名字", "换一个名字，例如 {name}_1"),
         "en": Phrase("“{name}” already means something else here", "Choose another name, such as {name}_1"),
     },
+    "reserved_prefix": {
+        "zh": Phrase("“{name}”不能用“{prefix}”开头：那是系统自己的表", "去掉开头的“{prefix}”"),
+        "en": Phrase("“{name}” cannot begin with “{prefix}”: the system's own tables do", "Leave out “{prefix}”"),
+    },
     "name_twice": {
         "zh": Phrase("名字“{name}”用了两次", "给其中一个换个名字"),
         "en": Phrase("The name “{name}” is used twice", "Give one of them another name"),
