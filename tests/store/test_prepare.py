@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from kehu.core.store import sql
+from store_world import CUSTOMER, ORDER, customer  # type: ignore[import-not-found]
+
+from kehu.core.store import sql, sql_prepare
 from kehu.core.store.protocol import Store
-from store_world import CUSTOMER, ORDER, customer
 
 
 @pytest.mark.parametrize("kind", ["sqlite"])
@@ -23,7 +24,7 @@ def test_a_writer_waits_until_the_new_columns_are_in_use(
             transaction.insert("customer", row)
 
     writer = threading.Thread(target=write)
-    look: Callable[..., Any] = sql.changed_entities
+    look: Callable[..., Any] = sql_prepare.changed_entities
 
     def changed_while_somebody_writes(*given: Any) -> Any:
         writer.start()  # the database has the new columns by now
