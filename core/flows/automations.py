@@ -19,11 +19,12 @@ NOTIFICATION = "notification"
 logger = logging.getLogger("kehu")
 
 
-def followers(catalog: Catalog) -> dict[str, list[Follower]]:
-    """entity → what follows a change of its records, in the order of the definitions."""
-    found: dict[str, list[Follower]] = {}
+def followers(catalog: Catalog) -> dict[tuple[str, str], list[Follower]]:
+    """(entity, kind of change) → what follows such a change of its records, in the order of the definitions."""
+    found: dict[tuple[str, str], list[Follower]] = {}
     for automation in catalog.automations.values():
-        found.setdefault(automation.entity, []).append(_follower(catalog, automation))
+        kind = automation.trigger.what
+        found.setdefault((automation.entity, kind), []).append(_follower(catalog, automation))
     return found
 
 
@@ -52,14 +53,13 @@ def _follower(catalog: Catalog, automation: Automation) -> Follower:
 def _trigger(automation: Automation) -> Callable[[Change], bool]:
     trigger = automation.trigger
     if trigger.field is None:
-        return lambda change: change.kind == trigger.what
+        return lambda _: True
     field, value = trigger.field, trigger.value
 
+    # Only changes come here: a record that is created in a stage has not moved there; `deal created` is for that.
     def fires(change: Change) -> bool:
-        # A record that is created with a value, or in a stage, has not moved there: `deal created` is for that.
-        if change.before is None or change.after is None or field not in change.changed:
-            return False
-        return value is None or bool(change.after.get(field) == value)
+        after = change.after or {}
+        return field in change.changed and (value is None or bool(after.get(field) == value))
 
     return fires
 

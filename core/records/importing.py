@@ -179,10 +179,10 @@ def _take(
         if plan.links.get(name) == PEOPLE and (text := str(value).strip()) in strangers
     }
     try:
-        with unit.attempt(entity, careful=bool(named)):
+        existing = _existing(unit, entity, values)
+        with unit.attempt(entity, "created" if existing is None else "changed", careful=bool(named)):
             for person in named or ():  # added as one who cannot sign in
                 unit.create(PEOPLE, {unit.records.plan(PEOPLE).entity.title_field: person})
-            existing = _existing(unit, entity, values)
             if existing is None:
                 created = unit.create(entity, values)
                 if created["external_id"]:

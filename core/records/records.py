@@ -70,7 +70,7 @@ class Records:
         rights: Rights,
         hooks: pluggy.PluginManager,
         guards: Sequence[Guard] = (),
-        followers: Mapping[str, Sequence[Follower]] | None = None,
+        followers: Mapping[tuple[str, str], Sequence[Follower]] | None = None,
         report: Callable[[PluginError], None] = lambda _: None,
     ) -> None:
         self.catalog, self.store, self.rights, self.guards = catalog, store, rights, guards
@@ -95,9 +95,9 @@ class Records:
             plan = self._plans[entity] = plan_of(self.catalog, entity)
         return plan
 
-    def followers_of(self, entity: str) -> Sequence[Follower]:
+    def followers_of(self, entity: str, kind: str) -> Sequence[Follower]:
         """What may follow a change of this entity's records."""
-        return self._followers.get(entity, ())
+        return self._followers.get((entity, kind), ())
 
     # reading
 

@@ -76,9 +76,12 @@ class Derived:
     def flush(self) -> None:
         """Write what is pending."""
         pending, self._pending = self._pending, {}
-        for key, values in pending.items():
-            self._undo.append((key, values))
-            self._unit.transaction.update(*key, values)
+        by_entity: dict[str, dict[str, dict[str, Any]]] = {}
+        for (entity, id), values in pending.items():
+            self._undo.append(((entity, id), values))
+            by_entity.setdefault(entity, {})[id] = values
+        for entity, changes in by_entity.items():
+            self._unit.transaction.update_many(entity, changes)
 
     def _moves(self, feed: RollupFeed, change: Change) -> Iterator[tuple[str, Any, Any]]:
         """(parent, what leaves its rollup, what enters it), of the parents whose rollup this change may alter."""

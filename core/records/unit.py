@@ -171,7 +171,7 @@ class Unit:
         self._rows[key] = row
 
     @contextmanager
-    def attempt(self, entity: str, careful: bool = False) -> Iterator[None]:
+    def attempt(self, entity: str, kind: str, careful: bool = False) -> Iterator[None]:
         """What is refused inside is undone alone, and the unit goes on: one row of an import.
 
         A record that is refused has written nothing; only where automations may follow, or where it has taken a
@@ -179,7 +179,7 @@ class Unit:
         """
         changes, warnings = len(self.changes), len(self.warnings)
         pending = self.derived.mark()
-        more = careful or self.records.followers_of(entity) or self.records.plan(entity).series
+        more = careful or self.records.followers_of(entity, kind) or self.records.plan(entity).series
         try:
             with self.transaction.savepoint() if more else nullcontext():
                 yield
@@ -259,7 +259,7 @@ class Unit:
         self.changes.append(change)
 
     def _set_off_automations(self, change: Change) -> None:
-        followers = self.records.followers_of(change.entity) if self._follow else ()
+        followers = self.records.followers_of(change.entity, change.kind) if self._follow else ()
         if not followers:
             return
         if self._depth >= DEEPEST:

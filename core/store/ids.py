@@ -1,6 +1,7 @@
 """Record and event ids: UUIDv7 texts, made here, in time order, so that no store needs a sequence."""
 
 import os
+import random
 import re
 import threading
 import time
@@ -10,7 +11,11 @@ __all__ = ["is_id", "new_id"]
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
 _COUNTER_BITS = 12
 _turn = threading.Lock()
+_chance = random.Random(os.urandom(32))  # noqa: S311  (ids are told to everybody; they need to differ, no more)
 _last = 0
+
+if hasattr(os, "register_at_fork"):  # a child process must not go on with the same chance as its parent
+    os.register_at_fork(after_in_child=_chance.seed)
 
 
 def new_id() -> str:
@@ -24,7 +29,7 @@ def new_id() -> str:
         _last = max(_last + 1, (time.time_ns() // 1_000_000) << _COUNTER_BITS)
         stamp = _last
     high = (stamp >> _COUNTER_BITS) << 16 | 0x7000 | (stamp & 0xFFF)
-    low = (int.from_bytes(os.urandom(8), "big") & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000
+    low = _chance.getrandbits(62) | 0x8000_0000_0000_0000
     text = f"{high:016x}{low:016x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 

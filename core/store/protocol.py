@@ -72,6 +72,9 @@ class Transaction(Protocol):
     def update(self, table: str, id: str, changes: Mapping[str, Any]) -> None:
         """Set some columns of a row."""
 
+    def update_many(self, table: str, changes: Mapping[str, Mapping[str, Any]]) -> None:
+        """Set some columns of many rows that are known to be there: id → changes."""
+
     def delete(self, table: str, id: str) -> None: ...
     def log(self, event: Event) -> None:
         """Append to the event log."""

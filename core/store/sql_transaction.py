@@ -79,6 +79,7 @@ class SqlTransaction:
         self._events: list[tuple[Any, ...]] = []
         self._numbers: dict[str, int] = {}
         self._notes: dict[str, bytes] = {}
+        self._free_ids: set[tuple[str, Any]] = set()
         self._marks: list[_Mark] = []
         self._highest: dict[str, str] = {}
         self.touched: set[str] = set()
@@ -115,6 +116,8 @@ class SqlTransaction:
             sql = f"{entity.select} WHERE {entity.quote(column)} IN ({marks}) ORDER BY id"
             for row in map(entity.codec.to_row, self._line.run(sql, part).fetchall()):
                 found.setdefault(row[column], []).append(row)
+        if column == "external_id":  # nobody else writes meanwhile: what is free now is free until it is taken here
+            self._free_ids.update((table, value) for value in wanted if value not in found)
         return {value: found[value] for value in wanted if value in found}
 
     # Rows.
@@ -158,6 +161,23 @@ class SqlTransaction:
             values = [None if value is None else into[name](value) for name, value in changed.items()]
             self._line.run(f"UPDATE {entity.quoted} SET {parts} WHERE id = ?", (*values, id))
         self.touched.add(table)
+
+    def update_many(self, table: str, changes: Mapping[str, Mapping[str, Any]]) -> None:
+        entity = self._entities[table]
+        watched = {*entity.definition.search, *(name for fields in entity.sets for name in fields)}
+        alike: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+        for id_, values in changes.items():
+            if watched.isdisjoint(values):
+                ready = (None if value is None else entity.codec.into[name](value) for name, value in values.items())
+                alike.setdefault(tuple(values), []).append((*ready, id_))
+            else:
+                self.update(table, id_, values)
+        if alike:
+            self._write(table)
+            self.touched.add(table)
+        for names, rows in alike.items():
+            parts = ", ".join(f"{entity.quote(name)} = ?" for name in names)
+            self._line.many(f"UPDATE {entity.quoted} SET {parts} WHERE id = ?", rows)
 
     def delete(self, table: str, id: str) -> None:
         entity = self._entities[table]
@@ -318,6 +338,9 @@ class SqlTransaction:
         return self._line.run(sql, (id_,)).fetchone() is not None
 
     def _refuse_taken(self, entity: Entity, fields: tuple[str, ...], text: str, key: str, id_: str) -> None:
+        if text == "external_id" and (entity.name, key) in self._free_ids:
+            self._free_ids.discard((entity.name, key))
+            return
         waiting = self._waiting.get(entity.name)
         holder = waiting.keys.get((text, key)) if waiting is not None else None
         if holder is None:

@@ -117,8 +117,9 @@ class RowTable(TinyTable):
         self.names = tuple(self.columns)
         self.sets = unique_sets(table)
         self._writers = [(c.name, made) for c in table.columns if (made := writer_of(c))]
+        self._writer_of = dict(self._writers)
         self._owners = [(c.name, made) for c in table.columns if (made := owner_of(c))]
-        self._texts = [c.name for c in table.columns if c.kind in {"text", "date"} and c.name != "id"]
+        self._texts = frozenset(c.name for c in table.columns if c.kind in {"text", "date"} and c.name != "id")
         # Dicts that were an object's attributes share their keys with others of the class: half the memory.
         self._blank: Row = type("Row", (), {})().__dict__
         for name in self.names:
@@ -140,6 +141,23 @@ class RowTable(TinyTable):
             unknown = sorted(set(made).difference(self.names))
             raise KeyError(f"{self.name} has no column {', '.join(unknown)}")
         return self._converted(made)
+
+    def changed(self, row: Row, changes: Mapping[str, Any]) -> Row:
+        """A row of this table with some values set otherwise; the id stays."""
+        made = row.copy()
+        same = self.sharing.same
+        for name, value in changes.items():
+            if name not in made:
+                raise KeyError(f"{self.name} has no column {name}")
+            kept = value
+            if value is not None:
+                convert = self._writer_of.get(name)
+                kept = convert(value) if convert is not None else value
+                if name in self._texts and (not isinstance(kept, str) or len(kept) <= 40):
+                    kept = same(kept)
+            made[name] = kept
+        made["id"] = row["id"]
+        return made
 
     def _converted(self, made: Row) -> Row:
         for name, convert in self._writers:

@@ -95,13 +95,17 @@ class TinyTransaction:
         old = self._row(rows, id)
         if old is None:
             raise Refused([Problem("no_such_record", {"table": table, "record": id})], status="missing")
-        made = rows.make({**old, **changes, "id": id})
+        made = rows.changed(old, changes)
         gone, taken = changed_keys(rows.sets, old, made, changes)
         self._take(rows, taken, id)
         for fields, key in gone.items():
             self._set(self._keys.setdefault((table, fields), {}), key, None)
         self.operations.append(("~", table, id, {name: made[name] for name in changes}))
         self._put(rows, id, old, made)
+
+    def update_many(self, table: str, changes: Mapping[str, Mapping[str, Any]]) -> None:
+        for id_, values in changes.items():
+            self.update(table, id_, values)
 
     def delete(self, table: str, id: str) -> None:
         rows = self._store.table(table)
