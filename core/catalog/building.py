@@ -18,6 +18,7 @@ import pluggy
 from ..formula import FunctionTable, bundled
 from ..hooks import Action, PluginError, plugin_manager
 from ..problems import Place, Problem
+from ..schema.json_schema import node_from_json_schema
 from ..schema.nodes import Node
 from ..schema.plugin import PluginManifest
 from ..schema.reading import read
@@ -31,12 +32,16 @@ from .merging import Merged, merge_all
 from .places import Where
 from .plugins import Plugin, find_plugins, in_order
 from .references import references
+from .removing import removed_fields, without
 from .resolving import resolve
 from .sources import KINDS, FileReader, Source, sources_in
 
 __all__ = ["Built", "build", "stamps"]
 
 WORKSPACE_FILES = ("kehu.yaml", "kehu.yml", "kehu.json")
+SCHEMA_SUFFIX = ".schema.json"
+"""How the name of an entity ends that is written as a JSON Schema."""
+
 FIRST_PAGES = frozenset({*WORKSPACE_FILES, "plugin.yaml", "plugin.py"})
 
 
@@ -69,7 +74,10 @@ def build(folder: Path, reader: FileReader | None = None) -> Built:
     plugins = _plugins(folder, workspace, node, reader, problems)
     extensions = _extensions(plugins, hooks, problems)
     sources = _sources(folder, plugins)
-    merged, found = merge_all(list(_load(sources, reader, problems)))
+    merged, found = merge_all(
+        list(_as_entities(_load(sources, reader, problems), extensions.types, problems))
+    )
+    merged = without(merged, removed_fields(merged))
     problems += found
     folders = (folder, *(loaded.plugin.folder for loaded in plugins))
     definitions = _read(merged, extensions.types, problems)
@@ -250,6 +258,20 @@ def _load(
             yield source, loaded.node
 
 
+def _as_entities(
+    loaded: Iterable[tuple[Source, Node]], types: FieldTypes, problems: list[Problem]
+) -> Iterator[tuple[Source, Node]]:
+    """The trees with every JSON Schema (``customer.schema.json``) in the shape of an entity file."""
+    for source, node in loaded:
+        if source.kind != "entity" or not source.path.name.endswith(SCHEMA_SUFFIX):
+            yield source, node
+            continue
+        entity, found = node_from_json_schema(node, types)
+        problems += found
+        if entity is not None:
+            yield source, entity
+
+
 def _read(
     merged: Mapping[tuple[str, str], Merged], types: FieldTypes, problems: list[Problem]
 ) -> dict[str, dict[str, Any]]:
@@ -274,7 +296,7 @@ def _assemble(
     problems += checking.check_names(definitions, where)
     if any(problem.level == "error" for problem in problems):
         return None
-    definitions["entity"], links = resolve(definitions, workspace)
+    definitions["entity"], links = resolve(definitions, workspace, merged)
     compiled = compile_all(definitions, links, extensions.functions, workspace.currency, where)
     problems += compiled.problems
     if any(problem.level == "error" for problem in problems):

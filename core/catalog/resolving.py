@@ -5,7 +5,9 @@ from typing import Any
 
 from ..schema.entity import Entity
 from ..schema.fields.field import Field
+from ..schema.nodes import Node
 from ..schema.workspace import Workspace
+from .merging import Merged
 
 __all__ = ["PEOPLE", "Links", "resolve"]
 
@@ -17,21 +19,54 @@ PEOPLE = "user"
 
 
 def resolve(
-    definitions: Mapping[str, Mapping[str, Any]], workspace: Workspace
+    definitions: Mapping[str, Mapping[str, Any]],
+    workspace: Workspace,
+    merged: Mapping[tuple[str, str], Merged],
 ) -> tuple[dict[str, Entity], Links]:
-    """The entities with their stages and currency filled in, and where every link leads."""
+    """The entities with their stages and currency filled in, and where every link leads.
+
+    A label that a workspace changed stays a spelling of its option: old files keep importing.
+    """
     stages = {(flow.entity, flow.field): flow.stages for flow in definitions["flow"].values()}
     entities: dict[str, Entity] = {}
     links: Links = {}
     for name, entity in definitions["entity"].items():
         fields = {
-            field: _resolved(kind, stages.get((name, field)), workspace)
+            field: _with_old_labels(
+                _resolved(kind, stages.get((name, field)), workspace), merged.get(("entity", name)), field
+            )
             for field, kind in entity.fields.items()
         }
         title = entity.title_field
         entities[name] = entity.model_copy(update={"fields": fields, "title": title, "label": entity.shown})
         links[name] = {field: to for field, kind in fields.items() if (to := _target(kind)) is not None}
     return entities, links
+
+
+def _with_old_labels(field: Field, one: Merged | None, name: str) -> Field:
+    """The field, its options also known by the labels they have in lower layers."""
+    options: Mapping[str, Any] | None = getattr(field, "options", None)
+    if not options or one is None or len(one.layers) == 1 or field.type == "stage":
+        return field
+    spelled = {
+        word for key, each in options.items() for word in (key, each.label.zh, each.label.en, *each.also)
+    }
+    renamed = {}
+    for key, option in options.items():
+        old = {word for _, node in one.layers for word in _labels(node, name, key)} - spelled
+        if old:
+            renamed[key] = option.model_copy(update={"also": (*option.also, *sorted(old))})
+    return field.model_copy(update={"options": {**options, **renamed}}) if renamed else field
+
+
+def _labels(layer: Node, field: str, option: str) -> list[str]:
+    node: Node | None = layer
+    for step in ("fields", field, "options", option, "label"):
+        node = node.below(step) if node is not None else None
+    if node is None:
+        return []
+    texts = node.value.values() if isinstance(node.value, dict) else [node]
+    return [str(text.value) for text in texts if isinstance(text, Node) and text.value]
 
 
 def _resolved(field: Field, stages: Mapping[str, Any] | None, workspace: Workspace) -> Field:

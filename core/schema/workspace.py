@@ -33,7 +33,6 @@ class Workspace(Definition):
     language: Literal["zh", "en"] = "zh"
     currency: Annotated[str, AfterValidator(str.upper)] = "CNY"
     timezone: Annotated[str, AfterValidator(_timezone)] = "Asia/Shanghai"
-    calendar: Name | None = None
     plugins: Names = ()
     store: str = "tinydb"
 
