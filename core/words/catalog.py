@@ -42,20 +42,46 @@ PHRASES: Phrases = {
         ),
     },
     "extends_nothing": {
-        "zh": Phrase("没有叫 {name} 的 {kind} 可以扩展", "现有的：{available}"),
-        "en": Phrase("There is no {kind} called {name} to extend", "There are: {available}"),
+        "zh": Phrase(
+            "没有叫 {name} 的 {kind} 可以扩展",
+            "现有的：{available}",
+            "是不是“{instead}”？现有的：{available}",
+        ),
+        "en": Phrase(
+            "There is no {kind} called {name} to extend",
+            "There are: {available}",
+            "Did you mean “{instead}”? There are: {available}",
+        ),
     },
     "removes_nothing": {
-        "zh": Phrase("要移除的 {name} 本来就不存在", "现有的：{available}"),
-        "en": Phrase("There is no {name} to remove", "There are: {available}"),
+        "zh": Phrase(
+            "要移除的 {name} 本来就不存在", "现有的：{available}", "是不是“{instead}”？现有的：{available}"
+        ),
+        "en": Phrase(
+            "There is no {name} to remove",
+            "There are: {available}",
+            "Did you mean “{instead}”? There are: {available}",
+        ),
     },
     "placed_beside_nothing": {
-        "zh": Phrase("没有 {name}，不能排在它旁边", "现有的：{available}"),
-        "en": Phrase("There is no {name} to be placed beside", "There are: {available}"),
+        "zh": Phrase(
+            "没有 {name}，不能排在它旁边", "现有的：{available}", "是不是“{instead}”？现有的：{available}"
+        ),
+        "en": Phrase(
+            "There is no {name} to be placed beside",
+            "There are: {available}",
+            "Did you mean “{instead}”? There are: {available}",
+        ),
     },
     "unknown_plugin": {
-        "zh": Phrase("没有找到插件 {plugin}", "可用的插件：{available}"),
-        "en": Phrase("The plugin {plugin} was not found", "Available plugins: {available}"),
+        "zh": Phrase(
+            "没有找到插件 {plugin}", "可用的插件：{available}", "是不是“{instead}”？可用的插件：{available}"
+        ),
+        "en": Phrase(
+            "The plugin {plugin} was not found",
+            "Available plugins: {available}",
+            "Did you mean “{instead}”? Available plugins: {available}",
+        ),
     },
     "plugins_in_a_circle": {
         "zh": Phrase("插件互相依赖成了一个圈：{path}", "去掉其中一个 needs"),
@@ -72,28 +98,70 @@ PHRASES: Phrases = {
         ),
     },
     "unknown_entity": {
-        "zh": Phrase("没有叫 {name} 的对象", "现有的对象：{available}"),
-        "en": Phrase("There is no entity called {name}", "Entities: {available}"),
+        "zh": Phrase(
+            "没有叫 {name} 的对象", "现有的对象：{available}", "是不是“{instead}”？现有的对象：{available}"
+        ),
+        "en": Phrase(
+            "There is no entity called {name}",
+            "Entities: {available}",
+            "Did you mean “{instead}”? Entities: {available}",
+        ),
     },
     "unknown_flow": {
-        "zh": Phrase("没有叫 {name} 的流程", "现有的流程：{available}"),
-        "en": Phrase("There is no flow called {name}", "Flows: {available}"),
+        "zh": Phrase(
+            "没有叫 {name} 的流程", "现有的流程：{available}", "是不是“{instead}”？现有的流程：{available}"
+        ),
+        "en": Phrase(
+            "There is no flow called {name}",
+            "Flows: {available}",
+            "Did you mean “{instead}”? Flows: {available}",
+        ),
     },
     "unknown_metric": {
-        "zh": Phrase("没有叫 {name} 的指标", "现有的指标：{available}"),
-        "en": Phrase("There is no metric called {name}", "Metrics: {available}"),
+        "zh": Phrase(
+            "没有叫 {name} 的指标", "现有的指标：{available}", "是不是“{instead}”？现有的指标：{available}"
+        ),
+        "en": Phrase(
+            "There is no metric called {name}",
+            "Metrics: {available}",
+            "Did you mean “{instead}”? Metrics: {available}",
+        ),
     },
     "unknown_link": {
-        "zh": Phrase("{child} 没有叫 {name} 的关联字段", "可用的关联字段：{available}"),
-        "en": Phrase("{child} has no link field called {name}", "Link fields: {available}"),
+        "zh": Phrase(
+            "{child} 没有叫 {name} 的关联字段",
+            "可用的关联字段：{available}",
+            "是不是“{instead}”？可用的关联字段：{available}",
+        ),
+        "en": Phrase(
+            "{child} has no link field called {name}",
+            "Link fields: {available}",
+            "Did you mean “{instead}”? Link fields: {available}",
+        ),
     },
     "unknown_option": {
-        "zh": Phrase("{label} 没有 {name} 这个选项", "可用的选项：{available}"),
-        "en": Phrase("{label} has no option {name}", "Options: {available}"),
+        "zh": Phrase(
+            "{label} 没有 {name} 这个选项",
+            "可用的选项：{available}",
+            "是不是“{instead}”？可用的选项：{available}",
+        ),
+        "en": Phrase(
+            "{label} has no option {name}",
+            "Options: {available}",
+            "Did you mean “{instead}”? Options: {available}",
+        ),
     },
     "unknown_stage_field": {
-        "zh": Phrase("{entity} 没有叫 {name} 的阶段字段（type: stage）", "可用的阶段字段：{available}"),
-        "en": Phrase("{entity} has no stage field (type: stage) called {name}", "Stage fields: {available}"),
+        "zh": Phrase(
+            "{entity} 没有叫 {name} 的阶段字段（type: stage）",
+            "可用的阶段字段：{available}",
+            "是不是“{instead}”？可用的阶段字段：{available}",
+        ),
+        "en": Phrase(
+            "{entity} has no stage field (type: stage) called {name}",
+            "Stage fields: {available}",
+            "Did you mean “{instead}”? Stage fields: {available}",
+        ),
     },
     "flow_is_elsewhere": {
         "zh": Phrase("流程 {flow} 属于 {entity}.{field}，不属于这个字段", "写这个对象自己的流程"),

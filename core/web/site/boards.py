@@ -5,7 +5,7 @@ from typing import Any
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from ...flows.moves import next_stages
-from ...formula import both, condition
+from ...formula import Formula, both, condition
 from ...problems import Problem, Refused, message
 from ...schema.flow import Flow
 from ...store.query import Row, Totals
@@ -122,9 +122,16 @@ def _amount(at: Looking) -> str | None:
 
 
 def _sums(visit: Visit, at: Looking, flow: Flow, amount: str | None) -> dict[str, tuple[int, Any]]:
+    if at.search:
+        return {stage: (_found(visit, at, flow, stage), None) for stage in flow.stages}
     take: Any = (("count", "id"), *((("sum", amount),) if amount else ()))
     groups = visit.records.totals(visit.context, Totals(at.name, take, at.where, (flow.field,)))
     return {group.key[0]: (group.values[0], group.values[1] if amount else None) for group in groups}
+
+
+def _found(visit: Visit, at: Looking, flow: Flow, stage: str) -> int:
+    """How many cards of a column the search finds; what they add up to, no store keeps."""
+    return visit.records.count(visit.context, at.name, _within(visit, at, flow, stage), at.search)
 
 
 def _numbers(visit: Visit, name: str, flow: Flow) -> list[dict[str, str]]:
@@ -144,15 +151,19 @@ def _heading(
     count, total = numbers
     field = at.entity.fields[amount] if amount else None
     shown = field.display(field.fit(total or 0), visit.language) if field is not None else ""
-    return {"count": f"{count:,}", "sum": shown.removesuffix(".00") if count else ""}
+    return {"count": exact_count(count), "sum": shown.removesuffix(".00") if count and not at.search else ""}
 
 
 def _rows(visit: Visit, at: Looking, flow: Flow, stage: str) -> list[Row]:
-    here = condition(visit.records.scope(at.name), flow.field, "is", stage)
-    where = here if at.where is None else both(here, at.where)
+    where = _within(visit, at, flow, stage)
     return visit.records.find(
         visit.context, at.name, where, at.search, at.sort, limit=CARDS, fields=at.columns
     ).rows
+
+
+def _within(visit: Visit, at: Looking, flow: Flow, stage: str) -> Formula:
+    here = condition(visit.records.scope(at.name), flow.field, "is", stage)
+    return here if at.where is None else both(here, at.where)
 
 
 class _CardMaker:

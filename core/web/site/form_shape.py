@@ -82,10 +82,24 @@ def shape_of(visit: Visit, entity: str, use: Use) -> Shape:
     added = [
         name for name in added_fields(visit, plan.entity) if name not in placed and name in plan.writable
     ]
+    added = [name for name in added if not _placed(groups, plan, name)]
     if added:
         label = Label(say("page_more_fields", "zh").message, say("page_more_fields", "en").message)
         groups.append(Group("added", label, 2, None, tuple(_bare(plan, name) for name in added)))
     return Shape(entity, use, tuple(groups))
+
+
+def _placed(groups: list[Group], plan: EntityPlan, name: str) -> bool:
+    """Put an added field beside the one that its ``after`` or ``before`` names, when the form shows that one."""
+    field = plan.entity.fields[name]
+    beside = field.after or field.before
+    for index, group in enumerate(groups):
+        names = [item.name for item in group.items]
+        if beside in names:
+            at = names.index(beside) + (1 if field.after else 0)
+            groups[index] = replace(group, items=(*group.items[:at], _bare(plan, name), *group.items[at:]))
+            return True
+    return False
 
 
 def gate_shape(visit: Visit, entity: str, wanted: Iterable[str], required: Collection[str]) -> Shape:

@@ -15,11 +15,18 @@ async function move(url, to, version) {
   }
 }
 
+/** Whether the board shows only what a search or filters leave: the answer to a move counts all cards. */
+function narrowed() {
+  return [...new URLSearchParams(location.search)].some(([name, value]) => value && (name === "q" || name.startsWith("f.")));
+}
+
 /** Show why a move was refused, with the way to mend it. */
 function explain({ message, faults = [], action = null }) {
   const dialog = document.querySelector("[data-refusal]");
   dialog.querySelector("[data-message]").textContent = message || dialog.dataset.failed;
-  const more = faults.filter((fault) => fault.url || fault.text !== message);
+  const more = faults
+    .map((fault) => (fault.text === message && !fault.url ? { ...fault, text: fault.advice } : fault))
+    .filter((fault) => fault.text);
   const rows = more.map((fault) => {
     const row = document.createElement("li");
     row.className = fault.level;
@@ -75,7 +82,8 @@ class Board {
     if (answer.ok) {
       card.dataset.version = answer.version;
       for (const field of card.querySelectorAll("[name=version]")) field.value = answer.version;
-      this.count(answer.columns ?? []);
+      if (narrowed()) this.shift(from.closest("[data-lane]"), lane);
+      else this.count(answer.columns ?? []);
       return;
     }
     from.insertBefore(card, from.children[index] ?? null);
@@ -90,6 +98,15 @@ class Board {
       if (!lane) continue;
       lane.querySelector("[data-count]").textContent = column.count;
       lane.querySelector("[data-sum]").textContent = column.sum;
+    }
+  }
+
+  /** One card fewer here and one more there; what the two add up to is not known until the page is read again. */
+  shift(from, to) {
+    for (const [lane, step] of [[from, -1], [to, 1]]) {
+      const count = lane.querySelector("[data-count]");
+      if (/^\d+$/.test(count.textContent)) count.textContent = Number(count.textContent) + step;
+      lane.querySelector("[data-sum]").textContent = "";
     }
   }
 
