@@ -34,7 +34,7 @@ def this(
     refused_file: str | None,
     store: str | None,
 ) -> int:
-    """Exit code 1 when no row was taken although there were some."""
+    """Exit code 1 when no row was taken although there were some, or when something ended the import."""
     source = Path(file)
     sheet = read_sheet(source.name, _content(source))
     chosen = _chosen(pairs, sheet)
@@ -53,6 +53,8 @@ def this(
             sheet,
             Path(refused_file) if refused_file else source.with_name(f"{source.name}.refused.csv"),
         )
+    if report.problems:
+        raise Refused(report.problems)
     return int(bool(report.refused) and len(report.refused) == report.read)
 
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -44,7 +44,10 @@ class RefusedRow:
 
 @dataclass(slots=True)
 class ImportReport:
-    """What came of an import: ``read`` is always created + changed + unchanged + refused."""
+    """What came of an import: ``read`` is always created + changed + unchanged + refused.
+
+    ``problems``: what ended it before its end (a full disk, a busy database); the rows that were read are settled.
+    """
 
     entity: str
     columns: Columns
@@ -57,6 +60,7 @@ class ImportReport:
     people: list[str] = field(default_factory=list)
     seconds: float = 0.0
     stopped: bool = False
+    problems: tuple[Problem, ...] = ()
 
     @property
     def rate(self) -> float:
@@ -111,7 +115,8 @@ def import_sheet(
     """Import all rows of a sheet. A row whose id is known changes that record; others make new ones.
 
     Rows are written in transactions of a few hundred; a row that is refused leaves nothing behind and does not stop
-    the others. ``progress`` is called after each transaction; when it says no, the import ends there.
+    the others. ``progress`` is called after each transaction; when it says no, the import ends there. So it does where
+    a transaction fails as a whole: its rows count as not read.
     """
     authorize(records.rights, context, "import", entity)
     plan = records.plan(entity)
@@ -119,10 +124,15 @@ def import_sheet(
     start = time.perf_counter()
     rows = iter(sheet.rows)
     while chunk := list(islice(rows, CHUNK)):
-        with records.unit(context) as unit:
-            strangers = _prepare(unit, plan, report, chunk)
-            for line, row in chunk:
-                _take(unit, plan, report, line, row, strangers)
+        after = replace(report, refused=report.refused.copy(), people=report.people.copy())
+        try:
+            with records.unit(context) as unit:
+                strangers = _prepare(unit, plan, after, chunk)
+                for line, row in chunk:
+                    _take(unit, plan, after, line, row, strangers)
+        except Refused as refusal:
+            return replace(report, stopped=True, problems=refusal.problems)
+        report = after
         report.seconds = time.perf_counter() - start
         if not progress(report):
             report.stopped = report.read < report.total

@@ -19,7 +19,7 @@ from ..hooks import Change, PluginError, implementations
 from ..problems import Problem, Refused, closest
 from ..store.ids import is_id
 from ..store.ordering import keys_of
-from ..store.protocol import Store
+from ..store.protocol import NoSuchColumn, Store
 from ..store.query import Event, Group, Query, Row, Sort, Totals
 from .plans import EntityPlan, plan_of
 from .rights import Rights, authorize
@@ -247,13 +247,17 @@ class Records:
         """One transaction: what is written inside lands together when the block ends, or not at all.
 
         ``follow``: whether automations follow; sample data already says what they would have done.
+        Raises :class:`Refused` (``unavailable``) where the definitions lost a field while this was under way.
         """
         with self._writing:
             before = {name: self.store.revision(name) for name in self.catalog.entities}
-            with self.store.transaction() as transaction:
-                unit = Unit(self, transaction, context, follow)
-                yield unit
-                unit.finish()
+            try:
+                with self.store.transaction() as transaction:
+                    unit = Unit(self, transaction, context, follow)
+                    yield unit
+                    unit.finish()
+            except NoSuchColumn as lost:
+                raise Refused([Problem("definitions_changed")], "unavailable") from lost
             self.totals_cache.follow(unit, before, self.store, self.env(context))
         self._after_save(unit.changes)
 

@@ -53,6 +53,10 @@ SYSTEM_COLUMNS: tuple[Column, ...] = (
 the system it came from (unique per table where not empty)."""
 
 
+class NoSuchColumn(KeyError):  # noqa: N818  (it says what happened, as Refused does)
+    """A row has a value for a column that its table has not, or not any more: the definitions changed meanwhile."""
+
+
 class Transaction(Protocol):
     """One unit of work: all of it lands, or none. It reads its own writes. Writers take turns."""
 

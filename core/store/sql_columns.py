@@ -15,7 +15,7 @@ from sqlalchemy import BigInteger, Boolean, Date, DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from .encoding import Converter, encode, exact, in_utc
-from .protocol import Column
+from .protocol import Column, NoSuchColumn
 from .query import Row
 
 __all__ = ["Codec", "sql_type"]
@@ -83,10 +83,10 @@ class Codec:
         self._blank: Row = dict.fromkeys(self.names)
 
     def whole(self, row: Mapping[str, Any]) -> Row:
-        """The row with every column. Raises ``KeyError`` for a column that the table has not."""
+        """The row with every column. Raises :class:`NoSuchColumn` for one that the table has not."""
         made = {**self._blank, **row}
         if len(made) != len(self.names):
-            raise KeyError(f"no column {', '.join(sorted(set(made).difference(self.names)))}")
+            raise NoSuchColumn(", ".join(sorted(set(made).difference(self.names))))
         return made
 
     def to_sql(self, row: Row) -> tuple[Any, ...]:

@@ -13,7 +13,7 @@ from tinydb.table import Table as TinyTable
 
 from .encoding import Converter, exact, owner_of, reader_of, writer_of
 from .indexes import SortIndex, TokenIndex, ValueIndex
-from .protocol import Column, Table
+from .protocol import Column, NoSuchColumn, Table
 from .query import Row
 from .shapes import decimals_of
 from .tokens import tokens
@@ -119,7 +119,9 @@ class RowTable(TinyTable):
         self._writers = [(c.name, made) for c in table.columns if (made := writer_of(c))]
         self._writer_of = dict(self._writers)
         self._owners = [(c.name, made) for c in table.columns if (made := owner_of(c))]
-        self._texts = frozenset(c.name for c in table.columns if c.kind in {"text", "date"} and c.name != "id")
+        self._texts = frozenset(
+            c.name for c in table.columns if c.kind in {"text", "date"} and c.name != "id"
+        )
         # Dicts that were an object's attributes share their keys with others of the class: half the memory.
         self._blank: Row = type("Row", (), {})().__dict__
         for name in self.names:
@@ -139,7 +141,7 @@ class RowTable(TinyTable):
         made.update(row)
         if len(made) != len(self.names):
             unknown = sorted(set(made).difference(self.names))
-            raise KeyError(f"{self.name} has no column {', '.join(unknown)}")
+            raise NoSuchColumn(f"{self.name}: {', '.join(unknown)}")
         return self._converted(made)
 
     def changed(self, row: Row, changes: Mapping[str, Any]) -> Row:
@@ -148,7 +150,7 @@ class RowTable(TinyTable):
         same = self.sharing.same
         for name, value in changes.items():
             if name not in made:
-                raise KeyError(f"{self.name} has no column {name}")
+                raise NoSuchColumn(f"{self.name}: {name}")
             kept = value
             if value is not None:
                 convert = self._writer_of.get(name)

@@ -124,7 +124,8 @@ PHRASES: Phrases = {
     "key_used_before": {
         "zh": Phrase("请求键 {key} 已经用于另一个内容不同的请求", "每个新请求用一个新的键"),
         "en": Phrase(
-            "The key {key} was already used for a request with other values", "Use a new key for each new request"
+            "The key {key} was already used for a request with other values",
+            "Use a new key for each new request",
         ),
     },
     "seed_row_refused": {
@@ -160,6 +161,13 @@ PHRASES: Phrases = {
         "en": Phrase(
             "Line {line} of {file} has {cells} cells, but the heading has {columns}",
             "Look for a missing quotation mark in that line",
+        ),
+    },
+    "definitions_changed": {
+        "zh": Phrase("就在这时，定义里去掉了一个字段；什么都没有写入", "再试一次，会按新的定义来"),
+        "en": Phrase(
+            "The definitions lost a field at this very moment; nothing was written",
+            "Try again: it will go by the new definitions",
         ),
     },
     "sheet_broken": {

@@ -249,3 +249,39 @@ def test_a_percentage_wears_its_sign_in_a_spreadsheet(firms: Any) -> None:
     cells = export_rows(records, firms.context(), "firm", in_cells=True)
     assert [row["share"] for row in cells] == ["20%", "20%"]
     assert [row["share"] for row in export_rows(records, firms.context(), "firm")] == [0.2, 0.2]
+
+
+@pytest.mark.parametrize("store", ["tinydb", "sqlite"])
+def test_an_import_that_a_removed_field_ends_says_what_was_written(make: Any, store: str) -> None:
+    there = make(ENTITIES, store=store)
+    without = ENTITIES["entities/firm.yaml"].replace(
+        "          note: {type: long_text", "          memo: {type: long_text"
+    )
+
+    def take_the_field_away(_: ImportReport) -> bool:
+        there.write({"entities/firm.yaml": without})
+        assert "note" not in there.app.reload().catalog.entities["firm"].fields
+        return True
+
+    rows = "".join(f"F{number},n\n" for number in range(1200))
+    report = bring(there, f"name,note\n{rows}", progress=take_the_field_away)
+    assert (report.read, report.created, report.stopped) == (500, 500, True)
+    assert [problem.code for problem in report.problems] == ["definitions_changed"]
+    assert len(there.all("firm")) == 500
+
+
+def test_a_request_that_began_before_a_field_went_is_refused(make: Any) -> None:
+    there = make(ENTITIES)
+    began = there.app.now.records
+    there.write(
+        {
+            "entities/firm.yaml": ENTITIES["entities/firm.yaml"]
+            .replace("staff * 2", "1")
+            .replace("staff:", "crew:")
+        }
+    )
+    there.app.reload()
+    with pytest.raises(Refused) as refused:
+        began.create(there.context(), "firm", {"name": "A", "staff": 3})
+    assert refused.value.status == "unavailable"
+    assert there.all("firm") == []

@@ -161,7 +161,8 @@ def _import(job: ImportJob, records: Records, context: Context) -> None:
         job.refused_file = _refused_file(sheet, report, context)
         report.refused = []
     if report.stopped:
-        job.problems = (Problem("import_stopped", {"left": report.total - report.read}, level="warning"),)
+        left = Problem("import_stopped", {"left": report.total - report.read}, level="warning")
+        job.problems = (*report.problems, left)
 
 
 def _refused_file(sheet: Sheet, report: ImportReport, context: Context) -> IO[bytes]:
