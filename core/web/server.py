@@ -87,6 +87,13 @@ def _endpoint(app: App, site: Site, handler: Handler) -> Callable[[Request], Any
             return await in_thread_if_blocking(app.store, handler, visit)
         except Refused as refusal:
             return error_page(visit, refusal)
+        except Exception:
+            if app.catalog is visit.catalog:
+                raise
+            # other definitions were taken up meanwhile: the store may know the fields of before no more
+            logger.warning("%s %s", request.method, request.url.path, exc_info=True)
+            now = Visit(app, app.now, visit.context, request, site)
+            return error_page(now, Refused([Problem("definitions_changed")], "unavailable"))
         finally:
             await form.close()
 

@@ -103,9 +103,14 @@ class Resource:
             return
         except Exception:
             logger.exception("%s %s", request.method, request.url.path)
-            fault = BadRequest(500, Problem("server_fault"))
-            response = refusal_response(fault, context.language)
+            response = refusal_response(self._fault(runtime), context.language)
         await response(scope, receive, send)
+
+    def _fault(self, runtime: Runtime) -> Refused:
+        """Ours, unless other definitions were taken up under the request, whose fields the store knows no more."""
+        if self.api.app.catalog is not runtime.catalog:
+            return Refused([Problem("definitions_changed")], "unavailable")
+        return BadRequest(500, Problem("server_fault"))
 
     async def answer(self, request: Request, runtime: Runtime, context: Context) -> Response:
         """The answer. Raises :class:`Refused` for whatever cannot be done."""
