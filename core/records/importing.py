@@ -22,6 +22,9 @@ __all__ = ["Columns", "ImportReport", "RefusedRow", "import_sheet", "match_colum
 CHUNK = 500
 """Rows that are written in one transaction."""
 
+BREATH = 0.003
+"""Seconds between two transactions in which others who wait may write: who unlocks and locks again at once wins."""
+
 PEOPLE = "user"
 
 
@@ -134,6 +137,7 @@ def import_sheet(
             return replace(report, stopped=True, problems=refusal.problems)
         report = after
         report.seconds = time.perf_counter() - start
+        time.sleep(BREATH)
         if not progress(report):
             report.stopped = report.read < report.total
             break
