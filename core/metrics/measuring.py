@@ -1,20 +1,21 @@
 """Measuring a metric: its value over a period, over whom, against its target, against the period before, in parts."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
 from ..catalog.catalog import Catalog
 from ..context import Context
-from ..formula import Formula, both
+from ..formula import Env, Formula, both
 from ..formula.tree import InPeriod, Tree, parts
 from ..problems import Problem, Refused, closest
 from ..records.records import Records
 from ..records.totals import asks_the_clock
 from ..schema.metric import Metric
-from ..store.query import Totals
+from ..store.protocol import Store
+from ..store.query import Query, Row, Totals
 from .periods import Days, before, steps
 
 __all__ = ["Measured", "Measuring", "Part"]
@@ -236,9 +237,7 @@ class Measuring:
             return known[1]
         env = replace(self._records.env(context), period=days.bounds)
         found: dict[Any, tuple[Decimal, int]] = defaultdict(lambda: (Decimal(0), 0))
-        for row in store.rows(metric.of):
-            if condition is not None and not condition.evaluate(row, env):
-                continue
+        for row in _matching(store, metric.of, condition, env):
             value = formula.evaluate(row, env)
             if value is not None:
                 key = row.get(by) if by else None
@@ -265,6 +264,15 @@ class Measuring:
         field = self._catalog.entities[metric.of].fields.get(by) if metric.of is not None else None
         options: Mapping[str, Any] | None = getattr(field, "options", None)
         return list(options) if options else None
+
+
+def _matching(store: Store, entity: str, condition: Formula | None, env: Env) -> Iterable[Row]:
+    """The rows that meet the condition; where it looks at no other records, the store finds them by its indexes."""
+    if condition is None:
+        return store.rows(entity)
+    if condition.local:
+        return store.find(Query(entity, condition, limit=10**9, env=env))
+    return (row for row in store.rows(entity) if condition.evaluate(row, env))
 
 
 def _over(part: Decimal | None, whole: Decimal | None) -> Decimal | None:

@@ -248,3 +248,16 @@ def test_steps_join_without_gaps_and_cover_the_span(today: date, every: Any) -> 
     assert found[-1].start is not None
     assert found[-1].end is not None
     assert found[-1].start <= today < found[-1].end
+
+
+def test_an_expression_reads_only_the_records_of_its_period(
+    shop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order(shop, "2026-03-02", done_on="2026-03-05")
+    order(shop, "2026-07-02", done_on="2026-07-03")
+
+    def every_row(table: str) -> Any:
+        raise AssertionError(f"all of {table} was read")
+
+    monkeypatch.setattr(shop.app.store, "rows", every_row)
+    assert (measure(shop, "handling").value, measure(shop, "handling").population) == (3, 1)
