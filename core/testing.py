@@ -89,8 +89,8 @@ def kehu_client(kehu_app: AppMaker) -> Iterator[ClientMaker]:
             from .web.server import make_server
 
             app = kehu_app(served) if isinstance(served, (str, Mapping)) else served
-            headers = {"accept-language": "en"}
-            client = TestClient(make_server(app), headers=headers, follow_redirects=False)
+            client = TestClient(make_server(app), follow_redirects=False)
+            client.cookies.set("kehu_language", "en")
             return opened.enter_context(client)
 
         yield make

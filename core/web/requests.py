@@ -21,8 +21,19 @@ from ..store.protocol import Store
 from ..words import Language
 
 __all__ = [
-    "LARGEST_BODY", "SAFE_METHODS", "BadRequest", "context_of", "in_thread_if_blocking", "is_foreign",
-    "json_response", "language_of", "read_body", "read_object", "refuse_foreign", "to_json",
+    "LARGEST_BODY",
+    "SAFE_METHODS",
+    "BadRequest",
+    "chosen_language",
+    "context_of",
+    "in_thread_if_blocking",
+    "is_foreign",
+    "json_response",
+    "language_of",
+    "read_body",
+    "read_object",
+    "refuse_foreign",
+    "to_json",
 ]  # fmt: skip
 
 LARGEST_BODY = 2 * 1024 * 1024
@@ -55,17 +66,28 @@ async def in_thread_if_blocking(store: Store, fn: Callable[P, T], *args: P.args,
 
 
 def context_of(app: App, request: Request, door: Door) -> Context:
-    """The circumstances of a request: whoever the app's owner is, in the language that the browser asks for."""
-    return app.context(door, language_of(request))
+    """The circumstances of a request: whoever the app's owner is, in the language that they chose.
+
+    Pages speak the workspace's language until somebody switches; programs say with ``Accept-Language`` what they want.
+    """
+    return app.context(door, chosen_language(request) if door == "page" else language_of(request))
 
 
-def language_of(request: Request) -> Language | None:
-    """The language asked for: by the cookie ``kehu_language``, else by ``Accept-Language``; ``None``: none of ours."""
+def chosen_language(request: Request) -> Language | None:
+    """The language that a person has switched to: the cookie ``kehu_language``; ``None``: none of ours."""
     if "kehu_language=" in request.headers.get("cookie", ""):
         chosen = request.cookies.get("kehu_language")
         for language in _LANGUAGES:
             if chosen == language:
                 return language
+    return None
+
+
+def language_of(request: Request) -> Language | None:
+    """The language asked for: chosen, else by ``Accept-Language``; ``None``: none of ours."""
+    chosen = chosen_language(request)
+    if chosen is not None:
+        return chosen
     best: tuple[float, Language | None] = (0.0, None)
     for item in request.headers.get("accept-language", "").split(",")[:20]:
         tag, _, quality = item.strip().partition(";")

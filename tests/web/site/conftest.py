@@ -217,10 +217,8 @@ def me(tmp_path: Path) -> Iterator[Person]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     app = App(folder)
-    headers = {"accept-language": "en"}
-    with TestClient(
-        make_server(app), base_url="http://localhost", headers=headers, follow_redirects=False
-    ) as client:
+    with TestClient(make_server(app), base_url="http://localhost", follow_redirects=False) as client:
+        client.cookies.set("kehu_language", "en")
         yield Person(app, client)
     app.close()
 
