@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..problems import closest
+from ..problems import Label, closest
 from .mistakes import Span
 from .shapes import EntityShape, FieldShape, normal
 from .syntax import Name, Part
@@ -118,6 +118,9 @@ class Names:
         if rest and normal(first) in entity.spellings:
             self.checker.fault("formula_words_in_a_row", part.span, first=first, rest=rest)
             return
+        if text := _option(entity, part.text):
+            self.checker.fault("formula_option_unquoted", part.span, text, name=part.text)
+            return
         variables = tuple(self.checker.scope.variables) if entity is self.checker.entity else ()
         available = (*variables, *entity.fields)
         known = (*available, *(label for each in entity.fields.values() for label in each.labels))
@@ -127,9 +130,15 @@ class Names:
             part.span,
             near,
             name=part.text,
-            entity=entity.labels[0] if entity.labels else entity.name,
+            entity=Label(entity.labels[0], entity.labels[-1]) if entity.labels else entity.name,
             available=available if len(available) <= _SHOWN else (*available[:_SHOWN], "…"),
         )
+
+
+def _option(entity: EntityShape, name: str) -> str | None:
+    """The name in quotes, if it is not a field but one of the options that a field of the entity offers."""
+    offered = any(normal(name) in map(normal, shape.options) for shape in entity.fields.values())
+    return f'"{name}"' if offered else None
 
 
 def _width(span: Span) -> int:

@@ -106,12 +106,16 @@ PHRASES: Phrases = {
     ),
     # Names
     "formula_unknown_name": _both(
-        "{entity}没有字段“{name}”。", "可用的字段：{available}。文字要放在引号里。",
-        "{entity} has no field “{name}”.", "It has: {available}. Text goes in quotes.",
+        "{entity}没有字段“{name}”。", "文字要放在引号里。可用的字段：{available}。",
+        "{entity} has no field “{name}”.", "Text goes in quotes. It has: {available}.",
     ),
     "formula_unknown_name_near": _both(
         "{entity}没有字段“{name}”。", "是不是“{instead}”？可用的字段：{available}。",
         "{entity} has no field “{name}”.", "Did you mean {instead}? It has: {available}.",
+    ),
+    "formula_option_unquoted": _both(
+        "“{name}”是一个选项，要放在引号里。", "写成 {instead}。",
+        "“{name}” is an option and belongs in quotes.", "Write {instead}.",
     ),
     "formula_words_in_a_row": _both(
         "“{first}”和“{rest}”之间缺少运算符。", "写上 =、>、and 等；文字要放在引号里。",

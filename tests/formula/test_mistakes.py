@@ -21,6 +21,7 @@ def problems(text: str, expects: Any = None) -> tuple[Problem, ...]:
         ("   ", "formula_without_text", 4, 1, None),
         ("amoun > 1", "formula_unknown_name_near", 1, 5, "amount"),
         ("qqqq > 1", "formula_unknown_name", 1, 4, None),
+        ("class = high", "formula_option_unquoted", 9, 4, '"high"'),
         ("owner.nam = 1", "formula_unknown_name_near", 7, 3, "name"),
         ("name.x", "formula_leads_nowhere", 1, 4, None),
         ("电话 is empty", "formula_ambiguous_name", 1, 2, None),

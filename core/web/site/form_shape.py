@@ -82,22 +82,30 @@ def shape_of(visit: Visit, entity: str, use: Use) -> Shape:
     added = [
         name for name in added_fields(visit, plan.entity) if name not in placed and name in plan.writable
     ]
-    added = [name for name in added if not _placed(groups, plan, name)]
+    added = [name for name in added if not _beside(visit, groups, plan, name)]
     if added:
         label = Label(say("page_more_fields", "zh").message, say("page_more_fields", "en").message)
         groups.append(Group("added", label, 2, None, tuple(_bare(plan, name) for name in added)))
     return Shape(entity, use, tuple(groups))
 
 
-def _placed(groups: list[Group], plan: EntityPlan, name: str) -> bool:
-    """Put an added field beside the one that its ``after`` or ``before`` names, when the form shows that one."""
-    field = plan.entity.fields[name]
-    beside = field.after or field.before
+def _beside(visit: Visit, groups: list[Group], plan: EntityPlan, name: str) -> bool:
+    """Put an added field behind the one before it in the entity, if it was asked to stand there (``after``).
+
+    The catalog has put the fields in order already: an added field that nobody placed comes after all the others.
+    """
+    names = list(plan.entity.fields)
+    at = names.index(name)
+    added = added_fields(visit, plan.entity)
+    if at == 0 or all(other in added for other in names[at:]):
+        return False
     for index, group in enumerate(groups):
-        names = [item.name for item in group.items]
-        if beside in names:
-            at = names.index(beside) + (1 if field.after else 0)
-            groups[index] = replace(group, items=(*group.items[:at], _bare(plan, name), *group.items[at:]))
+        shown = [item.name for item in group.items]
+        if names[at - 1] in shown:
+            here = shown.index(names[at - 1]) + 1
+            groups[index] = replace(
+                group, items=(*group.items[:here], _bare(plan, name), *group.items[here:])
+            )
             return True
     return False
 

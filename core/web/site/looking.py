@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from markupsafe import Markup
@@ -198,7 +198,9 @@ def _chips(visit: Visit, at: Looking, url: str) -> list[dict[str, Any]]:
     asked = [(key, value) for key, value in visit.query if key not in ("after", "back", "from")]
     if at.metric is not None:
         others = [pair for pair in asked if pair[0] not in ("metric", "days")]
-        span = " – ".join(str(day) for day in at.days.bounds if day is not None)
+        first, after = at.days.bounds
+        last = after - timedelta(days=1) if after is not None else None
+        span = " – ".join(str(day) for day in (first, last) if day is not None)
         found.append({
             "field": visit.t("metric"), "operator": at.metric.shown.in_(visit.language), "value": span,
             "remove_url": path_with(url, others),

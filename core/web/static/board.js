@@ -156,6 +156,10 @@ export function prepare(root) {
     if (known.has(element)) continue;
     known.add(element);
     if (element.matches("[data-board]")) new Board(element);
-    else walk(element);
+    else {
+      const here = element.querySelector(".current, .won, .lost");
+      if (here) element.scrollLeft += here.getBoundingClientRect().left - element.getBoundingClientRect().left - 24;
+      walk(element);
+    }
   }
 }
