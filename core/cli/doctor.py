@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["LARGE", "this"]
 
 PACKAGES = (
-    *("click", "jinja2", "jsonschema", "orjson", "pluggy", "pydantic", "python-multipart", "PyYAML", "rich"),
+    *("click", "jinja2", "orjson", "pluggy", "pydantic", "python-multipart", "PyYAML", "rich"),
     *("SQLAlchemy", "starlette", "tinydb", "uvicorn"),
 )
 EXTRAS = {"uvloop": "speed", "httptools": "speed", "psycopg": "postgres"}

@@ -1,12 +1,13 @@
 """Records as the rest of Kehu sees them: read with rights applied, written through the one write path."""
 
 import threading
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 import pluggy
 
@@ -30,6 +31,11 @@ __all__ = ["Follower", "Guard", "Page", "Records", "Saved"]
 
 Guard = Callable[[Unit, Change], list[Problem]]
 """Looks at a change before it is written, beside the rules: the gates of a flow."""
+
+T = TypeVar("T")
+
+WAITS = (0.02, 0.1, 0.3)
+"""Seconds to wait before a write is tried again that a database could not serialise with another."""
 
 Period = tuple[date | None, date | None]
 """Days from the first up to, not including, the second; ``None``: open."""
@@ -268,6 +274,9 @@ class Records:
 
         The same key with other values is a conflict: somebody would take an old record for a new one.
         """
+        return self._patiently(lambda: self._create(context, entity, values, key))
+
+    def _create(self, context: Context, entity: str, values: Mapping[str, Any], key: str | None) -> Saved:
         with self.unit(context) as unit:
             note, asked = f"request {entity} {key}", _fingerprint(values)
             if key is not None and (answered := unit.transaction.note(note)) is not None:
@@ -286,14 +295,35 @@ class Records:
         self, context: Context, entity: str, id: str, values: Mapping[str, Any], version: int | None = None
     ) -> Saved:
         """Change one record; ``version`` as the caller has seen it."""
-        with self.unit(context) as unit:
-            unit.update(entity, id, values, version)
+
+        def update() -> Unit:
+            with self.unit(context) as unit:
+                unit.update(entity, id, values, version)
+            return unit
+
+        unit = self._patiently(update)
         return Saved(self.get(context, entity, id), tuple(unit.warnings))
 
     def delete(self, context: Context, entity: str, id: str, version: int | None = None) -> None:
         """Delete one record."""
-        with self.unit(context) as unit:
-            unit.delete(entity, id, version)
+
+        def delete() -> None:
+            with self.unit(context) as unit:
+                unit.delete(entity, id, version)
+
+        self._patiently(delete)
+
+    @staticmethod
+    def _patiently(do: Callable[[], T]) -> T:
+        """Do it, and again while the database says that somebody else is in the way: nothing of it has landed then."""
+        for wait in WAITS:
+            try:
+                return do()
+            except Refused as refusal:
+                if refusal.problems[0].code != "database_busy":
+                    raise
+            time.sleep(wait)
+        return do()
 
     def before_save(self, change: Change) -> None:
         """Ask the plugins; called by the write path within the transaction."""

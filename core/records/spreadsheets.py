@@ -60,7 +60,7 @@ def read_sheet(name: str, content: bytes) -> Sheet:
 def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], to: TextIO) -> int:
     """Write rows as CSV with a heading; gives how many. The caller opens ``to`` as UTF-8 with BOM, for Excel."""
     writer = csv.writer(to, lineterminator="\r\n")
-    writer.writerow(columns)
+    writer.writerow([_cell(column) for column in columns])
     count = 0
     for row in rows:
         writer.writerow([_cell(row.get(column)) for column in columns])
@@ -102,7 +102,7 @@ def _csv(name: str, text: str, encoding: str) -> Sheet:
     columns: tuple[str, ...] = ()
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        columns = tuple(column.strip() for column in next(reader, ()))
+        columns = tuple(_uncell(column.strip()) for column in next(reader, ()))
         line = reader.line_num + 1
         for cells in reader:
             if any(cell.strip() for cell in cells):

@@ -8,11 +8,16 @@ from typing import Any, ClassVar
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
+import regex
+
 from ..definition import Fault, Whole
 from .field import Field, ValueProblem
 from .values import as_text, shortened
 
 __all__ = ["Email", "LongText", "Phone", "Text", "Url"]
+
+LONGEST_MATCH = 0.05
+"""Seconds that a pattern may look at one text: ``(a+)+$`` would look for hours."""
 
 
 class Text(Field):
@@ -29,8 +34,17 @@ class Text(Field):
     pattern: str | None = None
 
     @cached_property
-    def _whole(self) -> "re.Pattern[str] | None":
-        return re.compile(self.pattern) if self.pattern is not None else None
+    def _whole(self) -> "regex.Pattern[str] | None":
+        return regex.compile(self.pattern) if self.pattern is not None else None
+
+    def _matches(self, text: str) -> bool:
+        """Whether the whole text fits the pattern. A pattern that takes too long over it is refused, not waited for."""
+        if self._whole is None:
+            return True
+        try:
+            return self._whole.fullmatch(text, timeout=LONGEST_MATCH) is not None
+        except TimeoutError:
+            raise ValueProblem("pattern_too_slow", {"pattern": self.pattern}) from None
 
     @cached_property
     def _plain(self) -> bool:
@@ -55,7 +69,7 @@ class Text(Field):
             raise ValueProblem("too_long", {"max": self.max, "length": len(text)})
         if self.min is not None and len(text) < self.min:
             raise ValueProblem("too_short", {"min": self.min, "length": len(text)})
-        if self._whole is not None and not self._whole.fullmatch(text):
+        if not self._matches(text):
             raise ValueProblem("wrong_pattern", {"given": shortened(text), "pattern": self.pattern})
         return text
 
@@ -71,8 +85,8 @@ class Text(Field):
         if not 1 <= self.max <= 1_000_000:
             yield Fault(("max",), "out_of_range", {"low": 1, "high": 1_000_000})
         try:
-            re.compile(self.pattern or "")
-        except (re.error, RecursionError, OverflowError):
+            regex.compile(self.pattern or "")
+        except (regex.error, RecursionError, OverflowError):
             yield Fault(("pattern",), "bad_pattern", {"given": self.pattern})
         else:
             yield from super().faults()
