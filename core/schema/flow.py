@@ -78,6 +78,9 @@ class Flow(Definition):
     def faults(self) -> Iterator[Fault]:
         if not self.stages:
             yield Fault(("stages",), "no_stages", {"name": self.flow})
+        for name, stage in self.stages.items():
+            if stage.probability is not None and not 0 <= stage.probability <= 1:
+                yield Fault(("stages", name, "probability"), "out_of_range", {"low": "0%", "high": "100%"})
         if ANY in self.stages:
             yield Fault(("stages", ANY), "reserved_name", {"name": ANY}, on_key=True)
         seen: set[str] = set()

@@ -21,6 +21,13 @@ def _timezone(text: str) -> str:
     return text
 
 
+def _store(text: str) -> str:
+    known = text in ("tinydb", "sqlite") or text.startswith(("sqlite:///", "postgresql://", "postgres://"))
+    if not known and "${" not in text:
+        raise PydanticCustomError("unknown_store_kind", "store", {"given": text})
+    return text
+
+
 class Workspace(Definition):
     """The workspace file. ``store``: ``tinydb``, ``sqlite``, or a database address; ``${NAME}`` is filled in
     later.
@@ -34,7 +41,7 @@ class Workspace(Definition):
     currency: Annotated[str, AfterValidator(str.upper)] = "CNY"
     timezone: Annotated[str, AfterValidator(_timezone)] = "Asia/Shanghai"
     plugins: Names = ()
-    store: str = "tinydb"
+    store: Annotated[str, AfterValidator(_store)] = "tinydb"
 
     @property
     def zone(self) -> ZoneInfo:

@@ -182,6 +182,10 @@ PHRASES: Phrases = {
         "zh": Phrase("“{given}”不是货币代码", "写三个字母，例如 CNY、USD、EUR"),
         "en": Phrase("“{given}” is not a currency", "Write its three letters, such as CNY, USD, EUR"),
     },
+    "unknown_store_kind": {
+        "zh": Phrase("没有“{given}”这种存储", "写 tinydb、sqlite，或数据库地址 postgresql://…"),
+        "en": Phrase("There is no store “{given}”", "Write tinydb, sqlite, or the address of a database: postgresql://…"),
+    },
     "unknown_timezone": {
         "zh": Phrase("没有“{given}”这个时区", "例如 Asia/Shanghai 或 Europe/London"),
         "en": Phrase("There is no time zone “{given}”", "Such as Asia/Shanghai or Europe/London"),

@@ -186,6 +186,11 @@ class _CardMaker:
             for stage in flow.stages
         }
 
+    def _is_over(self, row: Row) -> bool:
+        """Whether the record has come to an end: how long ago that was is nobody's worry."""
+        stage = self._flow.stages.get(row.get(self._flow.field) or "")
+        return stage is not None and stage.outcome is not None
+
     def card(self, row: Row) -> dict[str, Any]:
         """The ``Card`` of a record (``pages/README.md``)."""
         url = f"/{self._at.name}/{row['id']}"
@@ -202,7 +207,7 @@ class _CardMaker:
             "version": row["version"],
             "facts": facts[:4],
             "person": self._owner(row) if self._owner is not None else None,
-            "days": self._visit.t("for_days", count=days) if days else "",
+            "days": self._visit.t("for_days", count=days) if days and not self._is_over(row) else "",
             "late": False,
             "move_url": f"{url}/move",
             "moves": self._moves.get(row.get(self._flow.field) or "", []),
