@@ -61,6 +61,9 @@ class Transaction(Protocol):
     """One unit of work: all of it lands, or none. It reads its own writes. Writers take turns."""
 
     def get(self, table: str, id: str) -> Row | None: ...
+    def get_many(self, table: str, ids: Sequence[str]) -> dict[str, Row]:
+        """id → row, of those that exist."""
+
     def find(self, query: Query) -> list[Row]: ...
     def totals(self, asked: Totals) -> list[Group]: ...
 
@@ -69,6 +72,12 @@ class Transaction(Protocol):
 
     def lookup_many(self, table: str, column: str, values: Sequence[Any]) -> dict[Any, list[Row]]:
         """value → all rows whose indexed column equals it, oldest first; values that no row has are left out."""
+
+    def foresee(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Tell that rows like these are about to be inserted, so that their unique keys are looked up at once.
+
+        It changes nothing but the speed; only the columns of the unique sets are looked at.
+        """
 
     def insert(self, table: str, row: Row) -> None:
         """Add a whole row (system columns filled by the caller)."""

@@ -29,8 +29,9 @@ from .shapes import whole
 from .sql_finding import count, find, totals
 from .sql_lines import Line, Lines
 from .sql_prepare import changed_entities, is_prepared, make_fit, pages
+from .sql_rows import get, get_many, lookup, note
 from .sql_schema import Entity, own_tables
-from .sql_transaction import SqlTransaction, get, lookup, note
+from .sql_transaction import SqlTransaction
 
 __all__ = ["SqlStore", "open_postgresql", "open_sqlite"]
 
@@ -46,7 +47,6 @@ _ON_OPENING = (
     "PRAGMA temp_store=MEMORY",
     "PRAGMA cache_size=-65536",  # 64 MiB at most, taken only as it is filled: bulk inserts stay in memory
 )
-_MANY_IDS = 500
 
 
 def open_sqlite(path: Path, zone: tzinfo) -> "SqlStore":
@@ -133,14 +133,8 @@ class SqlStore:
         return self._lines.read(lambda line: get(line, entity, id))
 
     def get_many(self, table: str, ids: Sequence[str]) -> dict[str, Row]:
-        entity, wanted = self._entities[table], list(dict.fromkeys(ids))
-        found: dict[str, Row] = {}
-        for start in range(0, len(wanted), _MANY_IDS):
-            part = wanted[start : start + _MANY_IDS]
-            sql = f"{entity.select} WHERE id IN ({', '.join('?' * len(part))})"
-            rows = self._ask(sql, part)
-            found.update((row["id"], row) for row in map(entity.codec.to_row, rows))
-        return {id_: found[id_] for id_ in wanted if id_ in found}
+        entity = self._entities[table]
+        return self._lines.read(lambda line: get_many(line, entity, ids))
 
     def find(self, query: Query) -> list[Row]:
         entity = self._entities[query.table]

@@ -15,6 +15,9 @@ __all__ = ["Line", "Lines"]
 
 Result = TypeVar("Result")
 
+_MANY = 20
+"""From so many rows on PostgreSQL copies them in instead of inserting each."""
+
 
 class Line:
     """One connection, in autocommit: transactions are begun and ended by statements of ours."""
@@ -39,6 +42,16 @@ class Line:
         else:
             with self.raw.cursor() as cursor:
                 cursor.executemany(sql.replace("?", "%s"), values)
+
+    def load(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Add rows to a table (names as statements write them), in the way in which the database takes many fastest."""
+        names = ", ".join(columns)
+        if self.lite or len(rows) < _MANY:
+            self.many(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})", rows)
+            return
+        with self.raw.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
 
     def select(self, statement: Executable) -> Sequence[Sequence[Any]]:
         """All rows of a built statement."""

@@ -10,8 +10,8 @@ from .protocol import Column, Table
 from .query import Row
 from .shapes import Shapes, decimals_of, extend, fingerprint
 from .sql_lines import Line
+from .sql_rows import fields_text, note, raise_revision, set_note, words_of
 from .sql_schema import Entity, add_column, create_table, index_name, wanted_indexes
-from .sql_transaction import fields_text, note, raise_revision, set_note, words_of
 from .unique import unique_keys
 
 __all__ = ["NOTE", "is_prepared", "make_fit", "pages"]

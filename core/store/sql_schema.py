@@ -66,10 +66,8 @@ class Entity:
         self.c: dict[str, ColumnElement[Any]] = dict(self.sql.c.items())
         quote = dialect.identifier_preparer.quote
         self.quoted = quote(table.name)
-        self.listed = ", ".join(quote(name) for name in self.columns)
-        self.insert = (
-            f"INSERT INTO {self.quoted} ({self.listed}) VALUES ({', '.join('?' * len(self.columns))})"
-        )
+        self.quoted_columns = tuple(quote(name) for name in self.columns)
+        self.listed = ", ".join(self.quoted_columns)
         self.select = f"SELECT {self.listed} FROM {self.quoted}"
         self.quote = quote
         self.ready: dict[Any, list[tuple[str, Any]]] = {}

@@ -45,6 +45,9 @@ class TinyTransaction:
         row = self._row(rows, id)
         return None if row is None else rows.out(row)
 
+    def get_many(self, table: str, ids: Sequence[str]) -> dict[str, Row]:
+        return {id_: row for id_ in ids if (row := self.get(table, id_)) is not None}
+
     def find(self, query: Query) -> list[Row]:
         table = self._store.table(query.table)
         mine = self.changes.get(query.table)
@@ -80,6 +83,9 @@ class TinyTransaction:
 
     def lookup_many(self, table: str, column: str, values: Sequence[Any]) -> dict[Any, list[Row]]:
         return {value: rows for value in values if (rows := self.lookup(table, column, value))}
+
+    def foresee(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Nothing to do: all keys are in memory."""
 
     def insert(self, table: str, row: Row) -> None:
         rows = self._store.table(table)
