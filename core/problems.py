@@ -17,8 +17,19 @@ from . import words
 from .words import Language, Phrase, Phrases
 
 __all__ = [
-    "Label", "Language", "Level", "Place", "Problem", "Refused", "Status",
-    "advice", "closest", "message", "phrases", "render", "say",
+    "Label",
+    "Language",
+    "Level",
+    "Place",
+    "Problem",
+    "Refused",
+    "Status",
+    "advice",
+    "closest",
+    "message",
+    "phrases",
+    "render",
+    "say",
 ]
 
 Level = Literal["error", "warning"]

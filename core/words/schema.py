@@ -151,7 +151,9 @@ PHRASES: Phrases = {
     },
     "reserved_prefix": {
         "zh": Phrase("“{name}”不能用“{prefix}”开头：那是系统自己的表", "去掉开头的“{prefix}”"),
-        "en": Phrase("“{name}” cannot begin with “{prefix}”: the system's own tables do", "Leave out “{prefix}”"),
+        "en": Phrase(
+            "“{name}” cannot begin with “{prefix}”: the system's own tables do", "Leave out “{prefix}”"
+        ),
     },
     "name_twice": {
         "zh": Phrase("名字“{name}”用了两次", "给其中一个换个名字"),
@@ -184,7 +186,10 @@ PHRASES: Phrases = {
     },
     "unknown_store_kind": {
         "zh": Phrase("没有“{given}”这种存储", "写 tinydb、sqlite，或数据库地址 postgresql://…"),
-        "en": Phrase("There is no store “{given}”", "Write tinydb, sqlite, or the address of a database: postgresql://…"),
+        "en": Phrase(
+            "There is no store “{given}”",
+            "Write tinydb, sqlite, or the address of a database: postgresql://…",
+        ),
     },
     "unknown_timezone": {
         "zh": Phrase("没有“{given}”这个时区", "例如 Asia/Shanghai 或 Europe/London"),

@@ -20,7 +20,9 @@ PHRASES: Phrases = {
         "en": Phrase("Too short: at least {min} characters, and this has {length}", "Make it longer"),
     },
     "pattern_too_slow": {
-        "zh": Phrase("检查格式“{pattern}”用时太久，没有保存", "请管理员把这个 pattern 写得简单些：不要在重复里再重复"),
+        "zh": Phrase(
+            "检查格式“{pattern}”用时太久，没有保存", "请管理员把这个 pattern 写得简单些：不要在重复里再重复"
+        ),
         "en": Phrase(
             "Checking the form “{pattern}” took too long, so nothing was saved",
             "Ask your administrator to write a simpler pattern: no repetition inside a repetition",

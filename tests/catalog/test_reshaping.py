@@ -12,7 +12,9 @@ CUSTOMER = """
       fax: {type: text}
       class: {type: choice, options: {high: {label: {zh: 高价值, en: High value}}, low: {label: Low}}}
 """
-FORM = "form: customer.new\nentity: customer\nsections:\n  - fields: [name, {field: fax, help: 传真}, class]\n"
+FORM = (
+    "form: customer.new\nentity: customer\nsections:\n  - fields: [name, {field: fax, help: 传真}, class]\n"
+)
 VIEW = "view: customers\nentity: customer\ncolumns: [name, fax, class]\nsort: [-fax, name]\ntotals: {fax: count}\n"
 PLUGIN = {
     "kehu.yaml": "workspace: small\nplugins: [base]\n",
@@ -34,11 +36,13 @@ def test_a_removed_field_leaves_the_plugins_forms_and_views_without_a_hole(make:
 
 def test_a_rule_that_needs_a_removed_field_is_reported(make: Any) -> None:
     rule = f"{CUSTOMER}    rules:\n      - {{rule: fax_is_known, require: [fax]}}\n"
-    shop = make({
-        **PLUGIN,
-        "plugins/base/entities/customer.yaml": rule,
-        "entities/customer.yaml": "extend: customer\nfields:\n  fax: remove\n",
-    })
+    shop = make(
+        {
+            **PLUGIN,
+            "plugins/base/entities/customer.yaml": rule,
+            "entities/customer.yaml": "extend: customer\nfields:\n  fax: remove\n",
+        }
+    )
     assert "unknown_field" in shop.problems()
 
 

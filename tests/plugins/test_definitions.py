@@ -144,7 +144,10 @@ def test_the_target_tables_stand_as_metrics(
 def test_the_three_traps_are_avoided(catalog: Catalog) -> None:
     assert catalog.metrics["customer_conversion"].of == "customer"
     assert catalog.metrics["average_spend"].ratio == ("sales", "buying_customers")
-    assert (catalog.metrics["buying_customers"].of, catalog.metrics["buying_customers"].count) == ("order", "customer")
+    assert (catalog.metrics["buying_customers"].of, catalog.metrics["buying_customers"].count) == (
+        "order",
+        "customer",
+    )
     assert "first_contact_at" in (catalog.metrics["sales_cycle"].average or "")
 
 

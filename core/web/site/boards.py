@@ -173,7 +173,9 @@ class _CardMaker:
         self._visit, self._at, self._flow = visit, at, flow
         title = at.entity.title_field
         cells = cells_of(visit, shown, titles)
-        self._owner = next((cell for column, cell in zip(shown, cells, strict=True) if column.kind == "user"), None)
+        self._owner = next(
+            (cell for column, cell in zip(shown, cells, strict=True) if column.kind == "user"), None
+        )
         self._facts = [
             (column, cell)
             for column, cell in zip(shown, cells, strict=True)
@@ -181,7 +183,8 @@ class _CardMaker:
         ]
         self._moves = {
             stage: [
-                {"value": to, "label": flow.stages[to].label.in_(visit.language)} for to in next_stages(flow, stage)
+                {"value": to, "label": flow.stages[to].label.in_(visit.language)}
+                for to in next_stages(flow, stage)
             ]
             for stage in flow.stages
         }

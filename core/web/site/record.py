@@ -65,12 +65,16 @@ def show(visit: Visit) -> Response:
     return response
 
 
-def _stream(visit: Visit, name: str, id: str, events: list[Event], before: str | None) -> list[dict[str, Any]]:
+def _stream(
+    visit: Visit, name: str, id: str, events: list[Event], before: str | None
+) -> list[dict[str, Any]]:
     """Changes and activities in one stream, newest first; older pages go on with the changes alone."""
     changes = events_of(visit, name, events)
     if before is not None:
         return changes
-    return sorted(changes + activities_of(visit, name, id, HISTORY), key=lambda event: event["at_iso"], reverse=True)
+    return sorted(
+        changes + activities_of(visit, name, id, HISTORY), key=lambda event: event["at_iso"], reverse=True
+    )
 
 
 def _badges(visit: Visit, entity: Entity, row: Row, flow: Flow | None) -> list[Any]:
@@ -171,7 +175,9 @@ def _needs(
 ) -> dict[str, Any] | None:
     """What the next stage's gate still asks for: the first way ahead that is not a loss."""
     ahead = list(flow.stages)[list(flow.stages).index(now) + 1 :] if now in flow.stages else list(flow.stages)
-    onward = next((stage for stage in ahead if stage in open_to and flow.stages[stage].outcome != "lost"), None)
+    onward = next(
+        (stage for stage in ahead if stage in open_to and flow.stages[stage].outcome != "lost"), None
+    )
     if onward is None or (now in flow.stages and flow.stages[now].outcome):
         return None
     env = visit.records.env(visit.context)

@@ -30,11 +30,17 @@ def activities_of(visit: Visit, entity: str, id: str, limit: int) -> list[dict[s
     """Records of entities with a ``timeline`` that link to this one (visits, calls), newest first."""
     found: list[tuple[datetime, dict[str, Any]]] = []
     for name, definition in visit.catalog.entities.items():
-        links = [link for link, target in visit.catalog.links[name].items() if target == entity and target != "user"]
+        links = [
+            link
+            for link, target in visit.catalog.links[name].items()
+            if target == entity and target != "user"
+        ]
         if definition.timeline is None or not links:
             continue
         rows = visit.records.related(visit.context, name, links[0], id, limit)
-        people = visit.records.titles(visit.context, {("user", row.get("owner") or row["created_by"]) for row in rows})
+        people = visit.records.titles(
+            visit.context, {("user", row.get("owner") or row["created_by"]) for row in rows}
+        )
         found += [(_when(visit, definition, row), _activity(visit, definition, row, people)) for row in rows]
     found.sort(key=lambda pair: pair[0], reverse=True)
     return [event for _, event in found[:limit]]

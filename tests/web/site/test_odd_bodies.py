@@ -102,7 +102,9 @@ def test_a_file_where_a_text_belongs_is_no_text(at: Any, tmp_path: Path) -> None
     assert answer.status_code == 422
 
 
-@pytest.mark.parametrize("charset", ["unicode_escape", "raw_unicode_escape", "punycode", "undefined", "utf-7", "no"])
+@pytest.mark.parametrize(
+    "charset", ["unicode_escape", "raw_unicode_escape", "punycode", "undefined", "utf-7", "no"]
+)
 @pytest.mark.parametrize("part", ['name="name"', 'name="\\ud800"', 'name="file"; filename="\\ud800.csv"'])
 def test_a_form_in_an_odd_charset_is_refused_or_read(me: Any, charset: str, part: str) -> None:
     token = me.open("/company/new").values["token"]
@@ -122,10 +124,17 @@ def test_a_broken_message_from_the_last_action_is_left_out(me: Any, message: str
 
 def test_the_longest_message_fits_a_cookie() -> None:
     answer = Response()
-    flash(answer, "bad", "阶段" * 400, {"label": "去补填", "url": f"/deal/x/edit?next={'%2F' * 300}", "icon": "edit"})
+    flash(
+        answer,
+        "bad",
+        "阶段" * 400,
+        {"label": "去补填", "url": f"/deal/x/edit?next={'%2F' * 300}", "icon": "edit"},
+    )
     assert len(answer.headers["set-cookie"]) < 4096
 
 
-@pytest.mark.parametrize("text", ["//evil", "/\\evil", "/\t/evil", "/\n/evil", "\t//evil", "https://evil", "", "evil"])
+@pytest.mark.parametrize(
+    "text", ["//evil", "/\\evil", "/\t/evil", "/\n/evil", "\t//evil", "https://evil", "", "evil"]
+)
 def test_only_an_address_of_this_site_is_gone_on_to(text: str) -> None:
     assert local_address(text, "/deal") == "/deal"
