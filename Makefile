@@ -2,7 +2,7 @@
 PYTHON ?= python
 WORKERS ?= 2
 
-.PHONY: install check lint types floors test format docs front-end package
+.PHONY: install check lint types floors test long format docs front-end package
 
 install:          ## an editable install with everything the tests need
 	$(PYTHON) -m pip install -q -e '.[test]'
@@ -21,6 +21,9 @@ floors:           ## imports go down only (see pyproject.toml, [tool.importlinte
 
 test:
 	$(PYTHON) -c 'import sys, pytest; sys.exit(pytest.main())' -n $(WORKERS) -q
+
+long:             ## the suites that take many minutes: kills, comparisons of thousands of steps
+	$(PYTHON) -c 'import sys, pytest; sys.exit(pytest.main())' -m long -q
 
 format:
 	$(PYTHON) -m ruff check --fix -q .
