@@ -1,13 +1,14 @@
 """Importing rows: columns matched to fields, every row through the one write path, every refusal kept with why."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
 from ..context import Context
 from ..problems import Problem, Refused
+from ..schema.fields.field import ValueProblem
 from ..store.ids import is_id
 from ..store.query import Row
 from .coercing import SETTABLE_BY_DOOR
@@ -19,13 +20,16 @@ from .unit import Unit
 
 __all__ = ["Columns", "ImportReport", "RefusedRow", "import_sheet", "match_columns"]
 
-CHUNK = 500
+CHUNK = 1000
 """Rows that are written in one transaction."""
 
 BREATH = 0.003
 """Seconds between two transactions in which others who wait may write: who unlocks and locks again at once wins."""
 
 PEOPLE = "user"
+
+Chunk = Sequence[tuple[int, Mapping[str, Any]]]
+"""Some rows of a sheet, each with its line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +152,7 @@ def _prepare(
     unit: Unit,
     plan: EntityPlan,
     report: ImportReport,
-    chunk: Iterable[tuple[int, Mapping[str, Any]]],
+    chunk: Chunk,
 ) -> set[str]:
     """Find all records that the chunk links to at once; gives the people it names who are not there yet."""
     strangers: set[str] = set()
@@ -159,15 +163,51 @@ def _prepare(
         texts = {str(row[column]).strip() for _, row in chunk if row.get(column) not in (None, "")} - {""}
         new = [text for text in texts if not is_id(text)]
         known = unit.transaction.lookup_many(target, "external_id", new)
-        unit.know(target, {text: rows[0]["id"] for text, rows in known.items()})
+        unit.know(target, {text: rows[0] for text, rows in known.items()})
+        unit.foresee(target, [text for text in texts if is_id(text)])
         if target == PEOPLE:
             strangers |= {text for text in new if text not in known and _is_stranger(unit, text)}
+    _foresee(unit, plan, report, chunk)
     key = next((c for c, name in report.columns.fields.items() if name == "external_id"), None)
     if key is not None:
         ids = [str(row[key]).strip() for _, row in chunk if row.get(key) not in (None, "")]
         found = unit.transaction.lookup_many(plan.entity.entity, "external_id", ids)
         unit.existing = {text: rows[0]["id"] for text, rows in found.items()}
+        unit.keep(plan.entity.entity, [rows[0] for rows in found.values()])
+        unit.foresee(plan.entity.entity, [text for text in ids if is_id(text)])
     return strangers
+
+
+def _foresee(unit: Unit, plan: EntityPlan, report: ImportReport, chunk: Chunk) -> None:
+    """Look up at once what the rows would ask for one by one: their unique keys, the children beside them."""
+    columns = {name: column for column, name in report.columns.fields.items()}
+    named = {
+        name: [_value(unit, plan, name, row.get(columns[name])) for _, row in chunk]
+        for name in {name for fields in plan.table.unique for name in fields}
+        | {feed.link for feed in plan.feeds if feed.asks_all}
+        if name in columns
+    }
+    if keyed := {name: named[name] for fields in plan.table.unique for name in fields if name in named}:
+        rows = [dict(zip(keyed, values, strict=True)) for values in zip(*keyed.values(), strict=True)]
+        unit.transaction.foresee(plan.entity.entity, rows)
+    for feed in plan.feeds:
+        column = columns.get(feed.child_field or "")
+        if feed.asks_all and feed.link in named and column is not None:
+            counted = (row.get(column) not in (None, "") for _, row in chunk)
+            parents = {id for id, counts in zip(named[feed.link], counted, strict=True) if id and counts}
+            unit.foresee_children(plan.entity.entity, feed.link, parents)
+
+
+def _value(unit: Unit, plan: EntityPlan, name: str, text: Any) -> Any:
+    """The value that a cell will most likely be; ``None`` where the row itself has to find out."""
+    if text in (None, ""):
+        return None
+    try:
+        if name in plan.links:
+            return unit.known(plan.links[name], str(text).strip())
+        return plan.writable[name].coerce(text, unit.context.zone)
+    except ValueProblem:
+        return None
 
 
 def _is_stranger(unit: Unit, text: str) -> bool:

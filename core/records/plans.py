@@ -49,6 +49,11 @@ class RollupFeed:
     child_field: str | None
     exact: bool
 
+    @property
+    def asks_all(self) -> bool:
+        """Whether a new child makes all children be looked at: what it brings does not tell the new value."""
+        return self.aggregate == "average" or (self.aggregate == "sum" and not self.exact)
+
 
 @dataclass(frozen=True, slots=True)
 class EntityPlan:

@@ -85,6 +85,11 @@ class Derived:
 
     def _moves(self, feed: RollupFeed, change: Change) -> Iterator[tuple[str, Any, Any]]:
         """(parent, what leaves its rollup, what enters it), of the parents whose rollup this change may alter."""
+        if change.before is None:
+            come = self._part(feed, change.after)
+            if come is not NOTHING and change.after:
+                yield change.after[feed.link], NOTHING, come
+            return
         if change.kind == "changed" and not self._matters(feed, change):
             return
         gone, come = self._part(feed, change.before), self._part(feed, change.after)

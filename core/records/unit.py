@@ -5,7 +5,7 @@ right, coerces what was given, fills in what is computed, checks every rule and 
 keeps the rollups of other records current, and then lets automations follow, all inside the same transaction.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +41,8 @@ class Unit:
         self.warnings: list[Problem] = []
         self.derived = rollups.Derived(self)
         self._rows: dict[tuple[str, str], Row | None] = {}
+        self._laid: list[tuple[tuple[str, str], Row | None, bool]] = []
+        self._children: dict[tuple[str, str], dict[str, list[Row]]] = {}
         self.existing: dict[str, str] = {}
         self._resolved: dict[tuple[str, str], str] = {}
         self._env: tuple[Context, Env] | None = None
@@ -59,7 +61,8 @@ class Unit:
 
     def children(self, entity: str, link: str, id: str) -> Sequence[Row]:
         """The records of ``entity`` whose ``link`` points to this id, oldest first."""
-        rows = self.transaction.lookup(entity, link, id)
+        foreseen = self._children.get((entity, link), {}).get(id)
+        rows = self.transaction.lookup(entity, link, id) if foreseen is None else foreseen
         return [self.derived.over(entity, row["id"], row) for row in rows]
 
     def env(self, variables: Mapping[str, Any] | None = None, context: Context | None = None) -> Env:
@@ -162,13 +165,34 @@ class Unit:
             self._resolved[key] = found
         return self._resolved[key]
 
-    def know(self, entity: str, texts: Mapping[str, str]) -> None:
-        """Tell the unit what texts mean (text → id), so that an import need not ask for each row."""
-        self._resolved.update({(entity, text): id for text, id in texts.items()})
+    def know(self, entity: str, texts: Mapping[str, Row]) -> None:
+        """Tell the unit what texts mean, as rows just read: an import need not ask for each row then."""
+        self._resolved.update({(entity, text): row["id"] for text, row in texts.items()})
+        self.keep(entity, texts.values())
 
-    def lay(self, key: tuple[str, str], row: Row) -> None:
-        """From now on the record (entity, id) reads as this row: its derived values wait to be written."""
+    def known(self, entity: str, text: str) -> str | None:
+        """The id that a text is already known to mean."""
+        return text if self._rows.get((entity, text)) is not None else self._resolved.get((entity, text))
+
+    def foresee(self, entity: str, ids: Collection[str]) -> None:
+        """Read records that will be asked for, at once."""
+        self.keep(entity, self.transaction.get_many(entity, list(ids)).values())
+
+    def foresee_children(self, entity: str, link: str, ids: Collection[str]) -> None:
+        """Read the records of ``entity`` whose ``link`` points to one of these ids, at once."""
+        found = self.transaction.lookup_many(entity, link, list(ids))
+        self._children.setdefault((entity, link), {}).update({id: found.get(id, []) for id in ids})
+
+    def lay(self, key: tuple[str, str], row: Row | None) -> None:
+        """From now on the record (entity, id) reads as this row, be it written or still waiting for that."""
+        self._laid.append((key, self._rows.get(key), key in self._rows))
         self._rows[key] = row
+
+    def keep(self, entity: str, rows: Iterable[Row]) -> None:
+        """Take rows that were just read as the records' own, where they have not been read before."""
+        for row in rows:
+            if (entity, row["id"]) not in self._rows:
+                self._rows[entity, row["id"]] = self.derived.over(entity, row["id"], row)
 
     @contextmanager
     def attempt(self, entity: str, kind: str, careful: bool = False) -> Iterator[None]:
@@ -178,7 +202,7 @@ class Unit:
         number of a series, is there more to undo; or where the caller says so (``careful``), as it writes more.
         """
         changes, warnings = len(self.changes), len(self.warnings)
-        pending = self.derived.mark()
+        pending, laid = self.derived.mark(), len(self._laid)
         more = careful or self.records.followers_of(entity, kind) or self.records.plan(entity).series
         try:
             with self.transaction.savepoint() if more else nullcontext():
@@ -186,10 +210,21 @@ class Unit:
         except Refused:
             del self.changes[changes:], self.warnings[warnings:]
             self.derived.return_to(pending)
-            self._rows.clear()
+            self._lift(laid)
             if more:
                 self._resolved.clear()  # a text may have meant a record that is undone
             raise
+
+    def _lift(self, mark: int) -> None:
+        """Read the records again as they were when so many had been laid."""
+        for key, before, known in reversed(self._laid[mark:]):
+            if known:
+                self._rows[key] = before
+            else:
+                del self._rows[key]
+        if len(self._laid) > mark:
+            self._children.clear()
+        del self._laid[mark:]
 
     def finish(self) -> None:
         """Write what is still pending; called once before the transaction ends."""
@@ -236,9 +271,11 @@ class Unit:
                 raise Refused(blocking)
             self.warnings += problems
             if not change.changed.isdisjoint(plan.series) or (before is None and plan.series):
+                came = [after[name] for name in plan.series]
                 coercing.number(self, plan, after, about, is_new=before is None)
-                self._compute(plan, after, about, frozenset(plan.series))  # a formula may read the number
-                change = _change(plan, before, after, about)
+                if came != [after[name] for name in plan.series]:
+                    self._compute(plan, after, about, frozenset(plan.series))  # a formula may read the number
+                    change = _change(plan, before, after, about)
         self.records.before_save(change)
         self._write(plan, change)
         self.derived.follow(plan, change)
@@ -254,9 +291,24 @@ class Unit:
         else:
             differing = {n: v for n, v in after.items() if before.get(n) != v}
             self.transaction.update(entity, change.id, {**waiting, **differing})
-        self._rows[entity, change.id] = dict(after) if after is not None else None
+        self.lay((entity, change.id), dict(after) if after is not None else None)
+        self._follow_children(change)
         self.transaction.log(_event(plan, change, self.records.catalog.version))
         self.changes.append(change)
+
+    def _follow_children(self, change: Change) -> None:
+        """Keep the children that were foreseen current: a new record comes last; else they are read anew."""
+        before, after = change.before, self._rows[change.entity, change.id]
+        for (entity, link), foreseen in self._children.items():
+            if entity == change.entity:
+                if before is not None:
+                    foreseen.pop(before[link], None)
+                if (
+                    after is not None
+                    and (known := foreseen.pop(after[link], None)) is not None
+                    and before is None
+                ):
+                    foreseen[after[link]] = [*known, after]
 
     def _set_off_automations(self, change: Change) -> None:
         followers = self.records.followers_of(change.entity, change.kind) if self._follow else ()
@@ -293,25 +345,27 @@ class Unit:
 
 
 def _change(plan: EntityPlan, before: Row | None, after: Row | None, about: Context) -> Change:
-    was, now = before or {}, after or {}
+    fields, only = plan.entity.fields, after or before or {}
     if before is None or after is None:
-        differing = frozenset([name for name in plan.entity.fields if (after or was).get(name) is not None])
+        differing = frozenset([name for name, value in only.items() if value is not None and name in fields])
     else:
-        differing = frozenset([name for name in plan.entity.fields if was.get(name) != now.get(name)])
+        differing = frozenset([name for name in fields if before.get(name) != after.get(name)])
     kind = "created" if before is None else "deleted" if after is None else "changed"
-    id = (after or before or {})["id"]
+    id = only["id"]
     return Change(plan.entity.entity, id, kind, before, after, differing, about)  # type: ignore[arg-type]
 
 
 def _event(plan: EntityPlan, change: Change, definitions: str) -> Event:
     about = change.context
-    was, now = change.before or {}, change.after or {}
-    kept = plan.kept
-    changes = {
-        name: (_json(kept[name], was.get(name)), _json(kept[name], now.get(name)))
-        for name in sorted(change.changed)
-        if name in kept
-    }
+    was, now, kept = change.before, change.after, plan.kept
+    names = [name for name in sorted(change.changed) if name in kept]
+    if was is None and now is not None:  # this runs for every imported row
+        changes = {name: (None, _json(kept[name], now[name])) for name in names}
+    else:
+        was, now = was or {}, now or {}
+        changes = {
+            name: (_json(kept[name], was.get(name)), _json(kept[name], now.get(name))) for name in names
+        }
     return Event(
         id=new_id(),
         at=about.now,

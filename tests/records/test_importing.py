@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kehu.core.problems import Refused
 from kehu.core.records.exporting import columns_of, export_rows
-from kehu.core.records.importing import ImportReport, import_sheet, match_columns
+from kehu.core.records.importing import CHUNK, ImportReport, import_sheet, match_columns
 from kehu.core.records.spreadsheets import read_sheet, write_csv, write_json_lines
 
 ENTITIES = {
@@ -263,11 +263,11 @@ def test_an_import_that_a_removed_field_ends_says_what_was_written(make: Any, st
         assert "note" not in there.app.reload().catalog.entities["firm"].fields
         return True
 
-    rows = "".join(f"F{number},n\n" for number in range(1200))
+    rows = "".join(f"F{number},n\n" for number in range(CHUNK + 200))
     report = bring(there, f"name,note\n{rows}", progress=take_the_field_away)
-    assert (report.read, report.created, report.stopped) == (500, 500, True)
+    assert (report.read, report.created, report.stopped) == (CHUNK, CHUNK, True)
     assert [problem.code for problem in report.problems] == ["definitions_changed"]
-    assert len(there.all("firm")) == 500
+    assert len(there.all("firm")) == CHUNK
 
 
 def test_a_request_that_began_before_a_field_went_is_refused(make: Any) -> None:
