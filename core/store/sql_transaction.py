@@ -79,14 +79,15 @@ class SqlTransaction:
         self._waiting.flush(table)
         wanted = list(dict.fromkeys(value for value in values if value is not None))
         found = lookup_many(self._line, self._entities[table], column, wanted)
-        if (
-            column == "external_id"
-        ):  # nobody else writes meanwhile: what is free now is free until it is taken here
+        # Nobody else writes meanwhile: what is free now is free until it is taken here.
+        if column == "external_id" and not self._waiting.may_go_back:
             self._free_keys.update((table, column, value) for value in wanted if value not in found)
         return found
 
     def foresee(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         entity = self._entities[table]
+        if self._waiting.may_go_back:
+            return
         keys: dict[str, dict[str, None]] = {}
         for row in rows:
             for fields, key in unique_keys(entity.sets, row):

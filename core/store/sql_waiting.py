@@ -59,6 +59,11 @@ class Waiting:
         self._events: list[tuple[Any, ...]] = []
         self._marks: list[_Mark] = []
 
+    @property
+    def may_go_back(self) -> bool:
+        """Whether a savepoint is open: what holds now may be undone."""
+        return bool(self._marks)
+
     def row(self, table: str, id_: str) -> Row | None:
         """A row that waits."""
         pile = self._piles.get(table)

@@ -12,7 +12,7 @@ from kehu.core.formula import compile_formula
 from kehu.core.problems import Refused
 from kehu.core.records.recomputing import computed_fields, recompute
 from kehu.core.records.totals import TotalsCache
-from kehu.core.store.query import Totals
+from kehu.core.store.query import Query, Totals
 
 FEW = settings(
     max_examples=20,
@@ -36,13 +36,12 @@ STEPS = st.one_of(
     st.tuples(st.just("drop_line"), WHICH, st.just(None)),
     st.tuples(st.just("drop_customer"), WHICH, st.just(None)),
     st.tuples(st.just("refused"), WHICH, st.just(None)),
+    st.tuples(st.just("foresee"), WHICH, st.just(None)),
 )
 UNITS = st.lists(st.tuples(st.booleans(), st.lists(STEPS, min_size=1, max_size=5)), min_size=1, max_size=7)
 
 
 def pick(unit: Any, entity: str, index: int | None) -> str | None:
-    from kehu.core.store.query import Query
-
     if index is None:
         return None
     rows = unit.transaction.find(Query(entity, limit=50))
@@ -57,6 +56,10 @@ def do(unit: Any, step: tuple[str, Any, Any], n: int) -> None:
         unit.create("order", {"customer": pick(unit, "customer", which), "amount": value})
     elif kind == "line":
         unit.create("line", {"order": pick(unit, "order", which), "quantity": value, "price": 7})
+    elif kind == "foresee":
+        ids = [row["id"] for row in unit.transaction.find(Query("customer", limit=50))]
+        unit.foresee("customer", ids)
+        unit.foresee_children("order", "customer", ids[: which + 1])
     elif kind == "refused":
         with contextlib.suppress(Refused), unit.attempt("order", "created"):
             unit.create("order", {"customer": pick(unit, "customer", which), "amount": "much"})

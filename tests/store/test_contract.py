@@ -135,6 +135,45 @@ def test_writers_take_turns(store: Store) -> None:
     assert found["score"] == 40
 
 
+def test_what_a_transaction_has_inserted_is_found_by_its_values_and_ids(store: Store) -> None:
+    there, first, second = customer("there", owner="x"), customer("a", owner="x"), customer("b", owner="y")
+    add(store, there)
+    with store.transaction() as work:
+        work.insert("customer", first)
+        assert names(work.lookup("customer", "owner", "x")) == ["there", "a"]
+        work.insert("customer", second)
+        with pytest.raises(ZeroDivisionError), work.savepoint():
+            work.insert("customer", customer("c", owner="y"))
+            assert names(work.lookup("customer", "owner", "y")) == ["b", "c"]
+            raise ZeroDivisionError
+        assert work.lookup("customer", "owner", "y") == [work.get("customer", second["id"])]
+        found = work.get_many("customer", [second["id"], "nobody", there["id"]])
+        assert {id_: row["name"] for id_, row in found.items()} == {second["id"]: "b", there["id"]: "there"}
+        work.update("customer", first["id"], {"owner": "y"})
+        assert names(work.lookup("customer", "owner", "y")) == ["a", "b"]
+
+
+def test_keys_that_were_foreseen_are_as_unique_as_others(store: Store) -> None:
+    add(store, customer("there", external_id="1"))
+    with store.transaction() as work:
+        new = [customer(f"new {n}", external_id=text) for n, text in enumerate("1223")]
+        work.foresee("customer", [{"external_id": row["external_id"]} for row in new])
+        taken = []
+        with pytest.raises(ZeroDivisionError), work.savepoint():
+            work.insert("customer", customer("undone", external_id="3"))
+            raise ZeroDivisionError
+        for row in new:
+            try:
+                work.insert("customer", row)
+            except Refused:
+                taken.append(row["external_id"])
+        assert taken == ["1", "2"]
+        work.find(Query("customer"))
+        with pytest.raises(Refused):
+            work.insert("customer", customer("again", external_id="3"))
+    assert sorted(row["external_id"] for row in store.rows("customer")) == ["1", "2", "3"]
+
+
 def test_a_savepoint_undoes_only_what_was_done_inside(store: Store) -> None:
     first, second, third = customer("first"), customer("second"), customer("third")
     with store.transaction() as work:
