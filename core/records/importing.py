@@ -121,7 +121,7 @@ def import_sheet(
 ) -> ImportReport:
     """Import all rows of a sheet. A row whose id is known changes that record; others make new ones.
 
-    Rows are written in transactions of a few hundred; a row that is refused leaves nothing behind and does not stop
+    Rows are written in transactions of a thousand; a row that is refused leaves nothing behind and does not stop
     the others. ``progress`` is called after each transaction; when it says no, the import ends there. So it does where
     a transaction fails as a whole: its rows count as not read.
     """
