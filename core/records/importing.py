@@ -1,7 +1,9 @@
 """Importing rows: columns matched to fields, every row through the one write path, every refusal kept with why."""
 
+import gc
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -133,7 +135,7 @@ def import_sheet(
     while chunk := list(islice(rows, CHUNK)):
         after = replace(report, refused=report.refused.copy(), people=report.people.copy())
         try:
-            with records.unit(context) as unit:
+            with _without_collecting(), records.unit(context) as unit:
                 strangers = _prepare(unit, plan, after, chunk)
                 for line, row in chunk:
                     _take(unit, plan, after, line, row, strangers)
@@ -267,3 +269,15 @@ def _existing(unit: Unit, entity: str, values: dict[str, Any]) -> Row | None:
 
 def _normal(spelling: str) -> str:
     return "".join(spelling.casefold().replace("_", " ").split())
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """No garbage collection while a chunk is written: its rows stay, and each round would look at all of them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
