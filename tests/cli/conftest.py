@@ -56,7 +56,7 @@ def serve(here: Path) -> Iterator[Callable[..., Server]]:
         server = Server(arguments, Path.cwd())
         started.append(server)
         # A server that never says where it is must not hang the tests.
-        guard = threading.Timer(60, server.process.kill)
+        guard = threading.Timer(180, server.process.kill)
         guard.daemon = True
         guard.start()
         server.process.__dict__["guard"] = guard

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kehu.core.records.importing import CHUNK
 from kehu.core.web.site.import_jobs import KEPT, ImportJobs
 
 GOOD = "name,城市,Phone\nAcme,Hangzhou,0571-88886666\nBeta,Beijing,\n"
@@ -102,7 +103,7 @@ def test_the_same_file_again_changes_the_records_it_knows(me: Any) -> None:
 
 def test_the_page_shows_how_far_it_is_and_a_stop_ends_it(me: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     reached, go = threading.Event(), threading.Event()
-    rows = "".join(f"Company {number}\n" for number in range(1200))
+    rows = "".join(f"Company {number}\n" for number in range(CHUNK + 200))
     form = matched(me, f"name\n{rows}")
     job = jobs(me)._jobs[form.action.rpartition("/")[2]]
     before = job.stopping.is_set
@@ -116,12 +117,12 @@ def test_the_page_shows_how_far_it_is_and_a_stop_ends_it(me: Any, monkeypatch: p
     me.send(form)
     assert reached.wait(60)
     page = me.client.get(form.action).text
-    assert "500 of 1200 rows done" in page
-    assert 'value="500" max="1200"' in page
+    assert f"{CHUNK} of {CHUNK + 200} rows done" in page
+    assert f'value="{CHUNK}" max="{CHUNK + 200}"' in page
     assert me.client.post(f"{form.action}/stop", data={"token": form.values["token"]}).status_code == 303
     go.set()
-    assert "700 rows were not looked at" in finished(me, form.action).text
-    assert len(me.rows("company")) == 500
+    assert "200 rows were not looked at" in finished(me, form.action).text
+    assert len(me.rows("company")) == CHUNK
 
 
 def test_starting_twice_imports_once(me: Any) -> None:
