@@ -36,12 +36,12 @@ def split(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """System columns and fields apart. Raises :class:`Refused` naming every field that may not be given here."""
     settable = SETTABLE_BY_DOOR.get(about.door, frozenset())
+    fields = plan.writable if about.door in SERVICE_DOORS else plan.open
     system: dict[str, Any] = {}
     given: dict[str, Any] = {}
-    problems = []
+    problems: list[Problem] = []
     for name, value in values.items():
-        field = plan.writable.get(name)
-        if field is not None and not (field.readonly and about.door not in SERVICE_DOORS):
+        if name in fields:
             given[name] = value
         elif name in settable:
             system[name] = value
@@ -62,9 +62,16 @@ def coerce(
     """The values in their types; links become ids of records that exist. Raises :class:`Refused` with all problems."""
     values: dict[str, Any] = {}
     problems: list[Problem] = []
+    fields, links, zone = plan.writable, plan.links, about.zone
     for name, value in given.items():
         try:
-            values[name] = coerce_one(unit, plan, name, plan.writable[name], value, about)
+            if value is not None:
+                value = (
+                    _linked(unit, name, fields[name], value, links[name])
+                    if name in links
+                    else fields[name].coerce(value, zone)
+                )
+            values[name] = value
         except ValueProblem as error:
             label = plan.writable[name].label
             case = {"label": label, **error.values}
@@ -76,13 +83,8 @@ def coerce(
     return values
 
 
-def coerce_one(unit: "Unit", plan: EntityPlan, name: str, field: Field, value: Any, about: Context) -> Any:
-    """One value in its type. Raises ``ValueProblem``, or :class:`Refused` where a link leads nowhere."""
-    if value is None:
-        return None
-    target = plan.links.get(name)
-    if target is None:
-        return field.coerce(value, about.zone)
+def _linked(unit: "Unit", name: str, field: Field, value: Any, target: str) -> str | None:
+    """The id of the record that was given. Raises ``ValueProblem``, or :class:`Refused` where it leads nowhere."""
     text = as_text(value)
     if text is None:
         return None

@@ -224,9 +224,9 @@ def _take(
 ) -> None:
     report.read += 1
     values = {
-        name: row[column]
+        name: value
         for column, name in report.columns.fields.items()
-        if row.get(column) not in (None, "")
+        if (value := row.get(column)) is not None and value != ""
     }
     entity = plan.entity.entity
     named = strangers and {

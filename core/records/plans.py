@@ -1,6 +1,6 @@
 """What saving a record of an entity takes, worked out once per catalog: columns, defaults, computed fields, rules."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -59,14 +59,17 @@ class RollupFeed:
 class EntityPlan:
     """Everything the write path needs to know about one entity.
 
-    ``blank``: what a new record holds before anything is filled in; ``kept``: the fields that events tell of.
+    ``writable``: the fields that hold what is given, not computed; ``open``: those of them that people may give.
+    ``blank``: what a new record holds before anything is filled in; ``told``: the fields that events tell of, each with
+    what makes JSON of a value, or ``None`` where it is JSON as it is.
     """
 
     entity: Entity
     table: Table
     writable: Mapping[str, Field]
+    open: Mapping[str, Field]
     blank: Mapping[str, Any]
-    kept: Mapping[str, Field]
+    told: tuple[tuple[str, Callable[[Any], Any] | None], ...]
     computed: tuple[tuple[str, Field, Formula], ...]
     virtual: Mapping[str, Formula]
     defaults: tuple[tuple[str, Any], ...]
@@ -102,8 +105,9 @@ def plan_of(catalog: Catalog, name: str) -> EntityPlan:
         entity=entity,
         table=table_of(catalog, entity),
         writable=writable,
+        open={field: kind for field, kind in writable.items() if not kind.readonly},
         blank={**dict.fromkeys(writable), **initial(entity)},
-        kept=kept,
+        told=tuple((field, _json_maker(kept[field])) for field in sorted(kept)),
         computed=tuple((field, entity.fields[field], stored[field]) for field in _by_dependence(stored)),
         virtual={field: formulas[field] for field in _by_dependence(formulas) if field not in stored},
         defaults=tuple(_defaults(catalog, entity)),
@@ -121,6 +125,14 @@ def plan_of(catalog: Catalog, name: str) -> EntityPlan:
         ),
         unique_messages={tuple(unique.fields): unique.message for unique in entity.unique},
     )
+
+
+_JSON_ALREADY = frozenset({"text", "integer", "boolean", "list", "json"})
+
+
+def _json_maker(field: Field) -> Callable[[Any], Any] | None:
+    as_it_is = field.column in _JSON_ALREADY and type(field).to_json is Field.to_json
+    return None if as_it_is else field.to_json
 
 
 def initial(entity: Entity) -> dict[str, Any]:

@@ -5,15 +5,15 @@ right, coerces what was given, fills in what is computed, checks every rule and 
 keeps the rollups of other records current, and then lets automations follow, all inside the same transaction.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..context import Context
-from ..formula import Env
+from ..formula import Env, Formula
 from ..hooks import Change
 from ..problems import Problem, Refused
-from ..schema.fields.field import Field
 from ..store.ids import is_id, new_id
 from ..store.protocol import Transaction
 from ..store.query import Event, Row
@@ -41,7 +41,7 @@ class Unit:
         self.warnings: list[Problem] = []
         self.derived = rollups.Derived(self)
         self._rows: dict[tuple[str, str], Row | None] = {}
-        self._laid: list[tuple[tuple[str, str], Row | None, bool]] = []
+        self.laid: list[tuple[tuple[str, str], Row | None, bool]] = []
         self._children: dict[tuple[str, str], dict[str, list[Row]]] = {}
         self.existing: dict[str, str] = {}
         self._resolved: dict[tuple[str, str], str] = {}
@@ -185,7 +185,7 @@ class Unit:
 
     def lay(self, key: tuple[str, str], row: Row | None) -> None:
         """From now on the record (entity, id) reads as this row, be it written or still waiting for that."""
-        self._laid.append((key, self._rows.get(key), key in self._rows))
+        self.laid.append((key, self._rows.get(key), key in self._rows))
         self._rows[key] = row
 
     def keep(self, entity: str, rows: Iterable[Row]) -> None:
@@ -194,37 +194,29 @@ class Unit:
             if (entity, row["id"]) not in self._rows:
                 self._rows[entity, row["id"]] = self.derived.over(entity, row["id"], row)
 
-    @contextmanager
-    def attempt(self, entity: str, kind: str, careful: bool = False) -> Iterator[None]:
+    def attempt(self, entity: str, kind: str, careful: bool = False) -> "Attempt":
         """What is refused inside is undone alone, and the unit goes on: one row of an import.
 
         A record that is refused has written nothing; only where automations may follow, or where it has taken a
         number of a series, is there more to undo; or where the caller says so (``careful``), as it writes more.
         """
-        changes, warnings = len(self.changes), len(self.warnings)
-        pending, laid = self.derived.mark(), len(self._laid)
         more = careful or self.records.followers_of(entity, kind) or self.records.plan(entity).series
-        try:
-            with self.transaction.savepoint() if more else nullcontext():
-                yield
-        except Refused:
-            del self.changes[changes:], self.warnings[warnings:]
-            self.derived.return_to(pending)
-            self._lift(laid)
-            if more:
-                self._resolved.clear()  # a text may have meant a record that is undone
-            raise
+        return Attempt(self, self.transaction.savepoint() if more else None)
 
-    def _lift(self, mark: int) -> None:
+    def forget_texts(self) -> None:
+        """Look up again what texts mean."""
+        self._resolved.clear()
+
+    def lift(self, mark: int) -> None:
         """Read the records again as they were when so many had been laid."""
-        for key, before, known in reversed(self._laid[mark:]):
+        for key, before, known in reversed(self.laid[mark:]):
             if known:
                 self._rows[key] = before
             else:
                 del self._rows[key]
-        if len(self._laid) > mark:
+        if len(self.laid) > mark:
             self._children.clear()
-        del self._laid[mark:]
+        del self.laid[mark:]
 
     def finish(self) -> None:
         """Write what is still pending; called once before the transaction ends."""
@@ -242,7 +234,7 @@ class Unit:
         env = self.env(context=about)
         for name, default in plan.defaults:
             if after[name] is None and name not in given:
-                value = default.evaluate(after, env) if hasattr(default, "evaluate") else default
+                value = default.evaluate(after, env) if isinstance(default, Formula) else default
                 if value is default and name not in plan.links:
                     after[name] = value  # a plain default was brought into its type with the plan
                 else:
@@ -344,35 +336,64 @@ class Unit:
                     self.delete(other, child["id"], context=inside)
 
 
+class Attempt:
+    """See :meth:`Unit.attempt`. A class, as a generator takes four times as long, once for every imported row."""
+
+    __slots__ = ("_marks", "_savepoint", "_unit")
+
+    def __init__(self, unit: Unit, savepoint: AbstractContextManager[None] | None) -> None:
+        self._unit, self._savepoint = unit, savepoint
+
+    def __enter__(self) -> None:
+        unit = self._unit
+        self._marks = len(unit.changes), len(unit.warnings), unit.derived.mark(), len(unit.laid)
+        if self._savepoint is not None:
+            self._savepoint.__enter__()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._savepoint is not None:
+            self._savepoint.__exit__(kind, fault, trace)
+        if not isinstance(fault, Refused):
+            return
+        unit, (changes, warnings, pending, laid) = self._unit, self._marks
+        del unit.changes[changes:], unit.warnings[warnings:]
+        unit.derived.return_to(pending)
+        unit.lift(laid)
+        if self._savepoint is not None:
+            unit.forget_texts()  # a text may have meant a record that is undone
+
+
 def _change(plan: EntityPlan, before: Row | None, after: Row | None, about: Context) -> Change:
     fields, only = plan.entity.fields, after or before or {}
     if before is None or after is None:
-        differing = frozenset([name for name, value in only.items() if value is not None and name in fields])
+        differing = frozenset([name for name in fields if only.get(name) is not None])
     else:
         differing = frozenset([name for name in fields if before.get(name) != after.get(name)])
+    kind: Literal["created", "changed", "deleted"]
     kind = "created" if before is None else "deleted" if after is None else "changed"
-    id = only["id"]
-    return Change(plan.entity.entity, id, kind, before, after, differing, about)  # type: ignore[arg-type]
+    return Change(plan.entity.entity, only["id"], kind, before, after, differing, about)
 
 
 def _event(plan: EntityPlan, change: Change, definitions: str) -> Event:
-    about = change.context
-    was, now, kept = change.before, change.after, plan.kept
-    names = [name for name in sorted(change.changed) if name in kept]
-    if was is None and now is not None:  # this runs for every imported row
-        changes = {name: (None, _json(kept[name], now[name])) for name in names}
-    else:
-        was, now = was or {}, now or {}
-        changes = {
-            name: (_json(kept[name], was.get(name)), _json(kept[name], now.get(name))) for name in names
-        }
+    about, changed = change.context, change.changed
+    was, now = change.before or {}, change.after or {}
+    changes: dict[str, tuple[Any, Any]] = {}
+    for name, to_json in plan.told:  # this runs for every field of every imported row
+        if name in changed:
+            old, new = was.get(name), now.get(name)
+            if to_json is not None:
+                old = None if old is None else to_json(old)
+                new = None if new is None else to_json(new)
+            changes[name] = (old, new)
     return Event(
         id=new_id(),
         at=about.now,
         table=change.entity,
         record=change.id,
         kind=change.kind,
-        version=(change.after or change.before or {})["version"],
+        version=(now or was)["version"],
         actor=about.actor,
         door=about.door,
         changes=changes,
@@ -380,8 +401,3 @@ def _event(plan: EntityPlan, change: Change, definitions: str) -> Event:
         batch=about.batch,
         reason=about.reason,
     )
-
-
-def _json(field: Field, value: Any) -> Any:
-    # Most values are texts, which are the same in JSON: this runs for every field of every imported row.
-    return value if value is None or value.__class__ is str else field.to_json(value)

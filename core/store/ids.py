@@ -28,10 +28,8 @@ def new_id() -> str:
     with _turn:
         _last = max(_last + 1, (time.time_ns() // 1_000_000) << _COUNTER_BITS)
         stamp = _last
-    high = (stamp >> _COUNTER_BITS) << 16 | 0x7000 | (stamp & 0xFFF)
-    low = _chance.getrandbits(62) | 0x8000_0000_0000_0000
-    text = f"{high:016x}{low:016x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    time_, chance = f"{stamp:015x}", f"{_chance.getrandbits(62) | 0x8000_0000_0000_0000:x}"
+    return f"{time_[:8]}-{time_[8:12]}-7{time_[12:]}-{chance[:4]}-{chance[4:]}"
 
 
 def is_id(text: str) -> bool:

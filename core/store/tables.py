@@ -36,9 +36,13 @@ class Sharing:
 
     def same(self, value: Any) -> Any:
         """An equal value, possibly one that is already in memory."""
+        return self.room()(value, value)
+
+    def room(self) -> Callable[[Any, Any], Any]:
+        """What gives for (value, the same value) the one that is in memory: for several values in a row."""
         if len(self._known) > 20_000:
             self._known.clear()
-        return self._known.setdefault(value, value)
+        return self._known.setdefault
 
     def through(self, convert: Converter) -> Converter:
         """The same function, which gives one object for one text."""
@@ -163,13 +167,14 @@ class RowTable(TinyTable):
 
     def _converted(self, made: Row) -> Row:
         for name, convert in self._writers:
-            if made[name] is not None:
-                made[name] = convert(made[name])
-        same = self.sharing.same
+            value = made[name]
+            if value is not None:
+                made[name] = convert(value)
+        share = self.sharing.room()
         for name in self._texts:
             value = made[name]
-            if value is not None and (not isinstance(value, str) or len(value) <= 40):
-                made[name] = same(value)
+            if value is not None and (value.__class__ is not str or len(value) <= 40):
+                made[name] = share(value, value)
         return made
 
     def out(self, row: Row) -> Row:
