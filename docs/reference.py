@@ -13,7 +13,7 @@ from string import Formatter
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from reference_words import COMMON_KEYS, FIELD_TYPES, FUNCTIONS
+from reference_words import COMMON_KEYS, FIELD_TYPES
 
 from kehu.core.cli.commands import COMMANDS
 from kehu.core.formula import Function, Parameter, bundled
@@ -66,8 +66,11 @@ def functions(language: Language) -> str:
     zh = language == "zh"
     rows = []
     for name, function in bundled().functions.items():
-        about = FUNCTIONS[name]
-        rows.append([f"`{name}`", function.zh, about[not zh], f"`{signature(function)}`", f"`{about[2]}`"])
+        about = function.about.in_(language) if function.about is not None else ""
+        also = "".join(f"<br>`{other}`" for other in function.also)
+        rows.append(
+            [f"`{name}`{also}", function.zh, about, f"`{signature(function)}`", f"`{function.example}`"]
+        )
     heading = (
         ("函数", "中文名", "给出什么", "参数", "例子")
         if zh

@@ -1,4 +1,4 @@
-"""What the reference says about field types and functions, in Chinese and English; ``reference.py`` makes the tables."""
+"""What the reference says about field types, in Chinese and English; ``reference.py`` makes the tables."""
 
 FIELD_TYPES: dict[str, tuple[str, str]] = {
     "text": ("一行文字；`pattern` 是整段文字要符合的正则表达式", "One line; `pattern` is a regular expression for the whole text"),
@@ -42,40 +42,3 @@ COMMON_KEYS: dict[str, tuple[str, str]] = {
     "search": ("搜索框是否查找它", "whether the search box looks at it"),
     "index": ("是否为筛选和排序加速；一般不用写", "whether filters and sorts are made fast; seldom needed"),
 }  # fmt: skip
-
-FUNCTIONS: dict[str, tuple[str, str, str]] = {
-    "IF": ("条件成立取第二个值，否则取第三个；不写第三个则为空", "The second value where the condition holds, else the third, or nothing", 'IF(2 > 1, "yes", "no") → yes'),
-    "SWITCH": ("按第一个值逐对匹配；最后单独一个是其余情况", "Finds the first value among the pairs; a last single value is for all others", 'SWITCH("b", "a", 1, "b", 2, 0) → 2'),
-    "AND": ("全部成立", "Whether all hold", "AND(1 < 2, 2 < 3) → TRUE"),
-    "OR": ("至少一个成立", "Whether one holds", "OR(1 > 2, 2 < 3) → TRUE"),
-    "NOT": ("不成立", "Whether it does not hold", "NOT(1 > 2) → TRUE"),
-    "SUM": ("相关记录之和；后面可加条件", "The sum over related records; a condition may follow", 'SUM(orders.amount, status <> "cancelled")'),
-    "COUNT": ("相关记录的条数；后面可加条件", "How many related records there are; a condition may follow", 'COUNT(activities, kind = "visit")'),
-    "AVERAGE": ("相关记录的平均值", "The average over related records", "AVERAGE(orders.amount)"),
-    "MIN": ("最小或最早的值", "The least or earliest value", "MIN(3, 1, 2) → 1"),
-    "MAX": ("最大或最晚的值", "The greatest or latest value", "MAX(3, 1, 2) → 3"),
-    "FIRST": ("最早一条相关记录的值", "The value of the earliest related record", "FIRST(activities.at)"),
-    "LAST": ("最近一条相关记录的值", "The value of the latest related record", "LAST(activities.at)"),
-    "ROUND": ("四舍五入到若干位小数", "To so many digits after the point, halves away from zero", "ROUND(2.345, 2) → 2.35"),
-    "ABS": ("绝对值", "Without its sign", "ABS(0 - 5) → 5"),
-    "TODAY": ("今天", "Today", "TODAY()"),
-    "NOW": ("现在", "Now", "NOW()"),
-    "CURRENT_USER": ("正在操作的人", "The person who acts", "CURRENT_USER()"),
-    "DAYS": ("从第一个日期到第二个日期的天数", "Days from the first date to the second", "DAYS(DATE(2026, 3, 1), DATE(2026, 3, 8)) → 7"),
-    "YEAR": ("年份", "The year", "YEAR(DATE(2026, 3, 1)) → 2026"),
-    "MONTH": ("月份", "The month", "MONTH(DATE(2026, 3, 1)) → 3"),
-    "DAY": ("日", "The day of the month", "DAY(DATE(2026, 3, 1)) → 1"),
-    "DATE": ("由年、月、日组成日期", "A date from year, month and day", "DATE(2026, 3, 1) → 2026-03-01"),
-    "ADD_MONTHS": ("若干个月之后的同一天", "The same day so many months on", "ADD_MONTHS(DATE(2026, 1, 31), 1) → 2026-02-28"),
-    "CONTAINS": ("文字含有一段，或多选含有一项", "Whether a text has the part, or a list the item", 'CONTAINS("Blue Harbour", "harbour") → TRUE'),
-    "STARTS": ("文字以一段开头", "Whether a text begins so", 'STARTS("Blue Harbour", "Blue") → TRUE'),
-    "LEN": ("字符数", "How many characters", 'LEN("Kehu") → 4'),
-    "LEFT": ("开头的若干字符", "The first characters", 'LEFT("Kehu", 2) → Ke'),
-    "RIGHT": ("结尾的若干字符", "The last characters", 'RIGHT("Kehu", 2) → hu'),
-    "UPPER": ("转大写", "In capitals", 'UPPER("Kehu") → KEHU'),
-    "LOWER": ("转小写", "In small letters", 'LOWER("Kehu") → kehu'),
-    "TRIM": ("去掉首尾空格", "Without blanks around it", 'TRIM(" Kehu ") → Kehu'),
-    "CONCAT": ("把值连成文字", "All values as one text", 'CONCAT("No. ", 7) → No. 7'),
-    "COALESCE": ("第一个不为空的值", "The first value that is not empty", 'COALESCE("", "Kehu") → Kehu'),
-}  # fmt: skip
-"""Function → what it gives, and an example; behind the arrow stands what the example gives."""

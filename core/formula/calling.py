@@ -5,15 +5,18 @@ from typing import TYPE_CHECKING
 from ..problems import Label, closest
 from . import totals
 from .functions import Function
+from .rewriting import rewritten
 from .shapes import normal
 from .syntax import Call
-from .tree import All, AnyOf, Apply, Case, Compare, Constant, Negation, Tree
+from .tree import All, AnyOf, Apply, Negation, Tree
 from .types import EMPTY, Type, together
 
 if TYPE_CHECKING:
     from .checking import Checker
 
 __all__ = ["call"]
+
+_SHOWN = 30
 
 
 def call(checker: "Checker", node: Call) -> Tree:
@@ -27,8 +30,8 @@ def call(checker: "Checker", node: Call) -> Tree:
             "formula_arguments", node.span, function=node.function, given=given, wanted=_wanted(function)
         )
     match function.form:
-        case "case":
-            return _if(checker, node) if function.name == "IF" else _switch(checker, node)
+        case "rewritten":
+            return rewritten(checker, node, function)
         case "logic":
             terms = tuple(checker.condition(argument) for argument in node.arguments)
             if function.name == "NOT":
@@ -46,7 +49,8 @@ def _unknown(checker: "Checker", node: Call) -> Tree:
     names = checker.scope.functions.names()
     near = closest(node.function, names)
     code = "formula_unknown_function_near" if near else "formula_unknown_function"
-    return checker.fault(code, node.name, near, name=node.function, available=names)
+    shown = (*checker.scope.functions.functions,)[:_SHOWN]
+    return checker.fault(code, node.name, near, name=node.function, available=(*shown, "…"))
 
 
 def _wanted(function: Function) -> Label | str:
@@ -56,50 +60,12 @@ def _wanted(function: Function) -> Label | str:
     return str(least) if least == most else Label(f"{least} 到 {most}", f"{least} to {most}")
 
 
-def _if(checker: "Checker", node: Call) -> Tree:
-    when, then = checker.condition(node.arguments[0]), checker.check(node.arguments[1])
-    otherwise: Tree = Constant(None, EMPTY, node.span)
-    if len(node.arguments) > 2:
-        otherwise = checker.check(node.arguments[2])
-    return _case(checker, node, [(when, then)], otherwise)
-
-
-def _switch(checker: "Checker", node: Call) -> Tree:
-    """SWITCH(what, value, result, value, result, …, otherwise)."""
-    subject = checker.check(node.arguments[0])
-    rest = [checker.check(argument) for argument in node.arguments[1:]]
-    otherwise: Tree = rest.pop() if len(rest) % 2 else Constant(None, EMPTY, node.span)
-    branches: list[tuple[Tree, Tree]] = []
-    for value, result in zip(rest[::2], rest[1::2], strict=True):
-        left, right = checker.comparable("=", subject, value, value.span)
-        branches.append((Compare("=", left, right, value.span), result))
-    return _case(checker, node, branches, otherwise)
-
-
-def _case(checker: "Checker", node: Call, branches: list[tuple[Tree, Tree]], otherwise: Tree) -> Tree:
-    results = [*(then for _, then in branches), otherwise]
-    options = next((each.type.options for each in results if each.type.name == "choice"), None)
-    source = next((each for each in results if each.type.options is options), otherwise)
-    if options is not None:
-        fitted = [checker.as_option(each, options, source) for each in results]
-        branches = [(when, then) for (when, _), then in zip(branches, fitted, strict=False)]
-        results, otherwise = fitted, fitted[-1]
-    type_: Type = EMPTY
-    for each in results:
-        common = together(type_, each.type)
-        if common is None:
-            left, right = type_.label, each.type.label
-            return checker.fault(
-                "formula_branches", each.span, function=node.function, left=left, right=right
-            )
-        type_ = common
-    return Case(tuple(branches), otherwise, type_, node.span)
-
-
 def _plain(checker: "Checker", node: Call, function: Function) -> Tree:
     arguments = [checker.check(argument) for argument in node.arguments]
-    if function.name == "CONTAINS" and arguments[0].type.name == "list" and arguments[0].type.options:
-        arguments[1] = checker.as_option(arguments[1], arguments[0].type.options, arguments[0])
+    first = arguments[0] if arguments else None
+    if first is not None and first.type.name == "list" and first.type.options:
+        rest = [checker.as_option(each, first.type.options, first) for each in arguments[1:]]
+        arguments = [first, *rest]
     type_: Type | None = None
     for index, argument in enumerate(arguments):
         parameter = function.parameter(index)

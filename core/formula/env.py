@@ -20,14 +20,18 @@ def _no_children(entity: str, field: str, record: str) -> Sequence[Row]:
     return ()
 
 
+def _weekday(day: date) -> bool:
+    return day.weekday() < 5
+
+
 @dataclass(frozen=True, slots=True)
 class Env:
     """The world around a row.
 
     ``fetch(entity, id)`` gives a linked record, or ``None``; ``children(entity, link_field, id)`` the records whose
     link points to this id, oldest first. ``variables`` holds the values of the scope's variables (a record as its row
-    or its id). ``period`` is the half-open span ``[start, end)`` that ``in period`` asks about: dates, or aware
-    datetimes; ``None`` on a side is open.
+    or its id). ``workday(day)`` says whether people work that day; Monday to Friday unless told. ``period`` is the
+    half-open span ``[start, end)`` that ``in period`` asks about: dates, or aware datetimes; ``None`` is open.
     """
 
     now: datetime
@@ -38,6 +42,7 @@ class Env:
     children: Callable[[str, str, str], Sequence[Row]] = _no_children
     variables: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     period: tuple[Any, Any] | None = None
+    workday: Callable[[date], bool] = _weekday
 
     @classmethod
     def at(cls, now: datetime, zone: tzinfo, user: str | None = None, **rest: Any) -> "Env":

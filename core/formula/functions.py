@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
+from ..problems import Label
 from .types import TypeName
 
-__all__ = ["Function", "FunctionTable", "Parameter", "bundled"]
+__all__ = ["Form", "Function", "FunctionTable", "Parameter", "bundled"]
 
-Form = Literal["plain", "case", "logic", "aggregate"]
+Form = Literal["plain", "logic", "aggregate", "rewritten"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,9 @@ class Function:
     is empty otherwise. ``needs_env``: the :class:`Env` comes first. ``volatile``: the result depends on the time or the
     person, not on the arguments alone. An exception gives empty.
 
-    ``form`` other than ``plain`` is for the functions that the checker knows itself (IF, AND, SUM, …).
+    ``form`` other than ``plain`` is for the functions that the checker knows itself (IF, AND, SUM, …). ``about`` says
+    in the reference what it gives, ``example`` shows it (``LEN("Kehu") → 4``); ``also``: other names it is found by,
+    such as a spreadsheet's. ``in_page``: the script of the pages knows it and works it out alike.
     """
 
     name: str
@@ -45,6 +48,10 @@ class Function:
     entity: str | None = None
     """For a result of type record: which entity."""
     form: Form = "plain"
+    about: Label | None = None
+    example: str = ""
+    also: tuple[str, ...] = ()
+    in_page: bool = False
 
     @property
     def least(self) -> int:
@@ -71,7 +78,7 @@ class FunctionTable:
         self._spellings = {
             spelling.casefold(): function
             for function in self.functions.values()
-            for spelling in (function.name, function.zh)
+            for spelling in (function.name, function.zh, *function.also)
         }
 
     def find(self, spelling: str) -> Function | None:

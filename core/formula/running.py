@@ -7,7 +7,7 @@ from typing import Any
 
 from .comparing import Run, compare, day_in_period
 from .env import Env, Row
-from .reducing import REDUCERS
+from .reducing import REDUCERS, joined
 from .shapes import FieldShape
 from .spelling import is_nothing
 from .tree import (
@@ -237,7 +237,7 @@ def _aggregate(tree: Aggregate) -> Run:
     item: Run = run(tree.item) if tree.item is not None else lambda row, env: row.get("id")
     where = run(tree.where) if tree.where is not None else None
     fallback = run(tree.fallback) if tree.fallback is not None else None
-    whole = tree.function == "COUNT" and tree.item is None
+    whole, joins = tree.function == "COUNT" and tree.item is None, tree.function == "JOIN"
 
     def value(row: Row, env: Env) -> Any:
         found = rows(row, env)
@@ -246,6 +246,8 @@ def _aggregate(tree: Aggregate) -> Run:
         if whole:
             return Decimal(len(found))
         items = [value for each in found if not is_nothing(value := item(each, env))]
+        if fallback is not None and joins:
+            return joined(items, fallback(row, env) or "")
         if fallback is not None and not items:
             return fallback(row, env)
         try:

@@ -1,4 +1,4 @@
-"""Checks SUM, COUNT, AVERAGE, MIN, MAX, FIRST, LAST: over children, over a list, or over the values given."""
+"""Checks SUM, COUNT, AVERAGE, MIN, MAX, FIRST, LAST, JOIN, …: over children, over a list, or over the values given."""
 
 from functools import cache
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ from .reducing import over_arguments
 from .shapes import EntityShape
 from .syntax import Among, Call, Infix, Logic, Name, Not, Period, Syntax, Unfilled
 from .tree import Aggregate, All, Apply, Path, Tree
-from .types import MOMENTS, NUMBER, NUMERIC, UNKNOWN, Type, together
+from .types import MOMENTS, NUMBER, NUMERIC, TEXT, UNKNOWN, Type, together
 
 if TYPE_CHECKING:
     from .checking import Checker
@@ -18,7 +18,9 @@ __all__ = ["MAX_NESTED", "aggregate"]
 MAX_NESTED = 2
 _ADDED = frozenset({*NUMERIC, "duration", "empty", "unknown"})
 _COMPARED = frozenset({*_ADDED, *MOMENTS})
-_TAKES = {"SUM": _ADDED, "AVERAGE": _ADDED, "MIN": _COMPARED, "MAX": _COMPARED}
+_TAKES = {"SUM": _ADDED, "AVERAGE": _ADDED, "MEDIAN": _ADDED, "MIN": _COMPARED, "MAX": _COMPARED}
+_GIVES = {"COUNT": NUMBER, "COUNT_UNIQUE": NUMBER, "JOIN": TEXT}
+"""What some give, whatever their values are."""
 _CONDITIONS = (Infix, Logic, Not, Unfilled, Among, Period)
 
 _plain = cache(over_arguments)
@@ -42,14 +44,14 @@ def _over_values(checker: "Checker", node: Call, function: Function, arguments: 
         if takes is not None and argument.type.name not in takes:
             return _refused(checker, node, argument)
         common = together(type_, argument.type)
-        if common is None and function.name != "COUNT":
+        if common is None and function.name not in _GIVES:
             left, right = type_.label, argument.type.label
             return checker.fault(
                 "formula_branches", argument.span, function=node.function, left=left, right=right
             )
         type_ = common or type_
-    if function.name == "COUNT":
-        type_ = NUMBER
+    if function.name in _GIVES:
+        type_ = _GIVES[function.name]
     elif type_.name == "list":
         type_ = Type("choice", options=type_.options) if type_.options else Type("text")
     return Apply(_plain(function), tuple(arguments), type_, node.span)
@@ -65,7 +67,7 @@ def _over_children(checker: "Checker", node: Call, function: Function, path: Pat
     base = (f"${path.variable}",) if path.variable else checker.prefix
     rows = Path(path.variable, many, many[-1].result, path.span, path.start)
     item = Path(None, single, path.type, path.span) if single else None
-    if item is None and function.name in _TAKES:
+    if item is None and function.name in (*_TAKES, "JOIN"):
         field = next((each.name for each in shape.fields.values() if each.type in NUMERIC), "…")
         return checker.fault(
             "formula_total_of_nothing", path.span, function=node.function, name=many[-1].name, field=field
@@ -77,8 +79,8 @@ def _over_children(checker: "Checker", node: Call, function: Function, path: Pat
     conditions, fallback = _rest(checker, node, function, shape, prefix)
     where = All(tuple(conditions), node.span) if len(conditions) > 1 else next(iter(conditions), None)
     type_: Type | None = item.type if item else Type("record", shape.name)
-    if function.name == "COUNT":
-        type_ = NUMBER
+    if function.name in _GIVES:
+        type_ = _GIVES[function.name]
     if fallback is not None and (type_ := together(type_ or UNKNOWN, fallback.type)) is None:
         left, right = (item.type if item else NUMBER).label, fallback.type.label
         return checker.fault(

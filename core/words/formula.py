@@ -228,6 +228,10 @@ PHRASES: Phrases = {
         "{function} 的第 {position} 个参数应是{wanted}，却是{given}。", "换成{wanted}。",
         "Argument {position} of {function} must be {wanted}; this is {given}.", "Put {wanted} there.",
     ),
+    "formula_option_wanted": _both(
+        "{function} 的第 2 个参数要直接写出一个选项。", "例如 {function}(…, \"{example}\")。",
+        "The second argument of {function} must be an option, written out.", "For example {function}(…, \"{example}\").",
+    ),
     "formula_total_of_what": _both(
         "{function} 不能用于{given}。", "例如 {function}(订单.金额)，或列出几个数字。",
         "{function} cannot be taken of {given}.",
