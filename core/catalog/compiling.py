@@ -20,7 +20,7 @@ from ..problems import Label, Problem
 from ..schema.definition import formulas as formulas_in
 from ..schema.entity import Entity
 from .catalog import Key
-from .paths import along
+from .depending import check_dependence
 from .places import Where
 from .resolving import Links
 from .scopes import shapes_of
@@ -73,7 +73,7 @@ def compile_all(
             worked = shapes[str(key[1])].fields[str(key[3])].worked
             if worked is not None:
                 worked.value = _fitted(entities[str(key[1])].fields[str(key[3])], formula)
-    problems += _circles(formulas, entities, links, where)
+    problems += check_dependence(formulas, entities, links, where)
     return Compiled(entities, formulas, texts, shapes, tuple(problems))
 
 
@@ -207,45 +207,3 @@ def _messages(
             name = automation.automation
             problems += [where.in_formula(problem, "automation", name, *path) for problem in error.problems]
     return found
-
-
-def _circles(
-    formulas: Mapping[Key, Formula], entities: Mapping[str, Entity], links: Links, where: Where
-) -> list[Problem]:
-    """Computed fields that need their own value, each circle told once with its path."""
-    reads = {
-        (str(key[1]), str(key[3])): _fields_read(formula.uses, str(key[1]), entities, links)
-        for key, formula in formulas.items()
-        if key[0] == "entity" and key[2] == "fields" and key[-1] == "formula"
-    }
-    for name, entity in entities.items():
-        for field, kind in entity.fields.items():
-            if kind.type == "rollup":
-                child: str = getattr(kind, "child", "")
-                condition = formulas.get(("entity", name, "fields", field, "where"))
-                read = _fields_read(condition.uses, child, entities, links) if condition else set()
-                reads[name, field] = read | {(child, getattr(kind, "child_field", None) or "")}
-    problems: list[Problem] = []
-    done: set[tuple[str, str]] = set()
-
-    def visit(node: tuple[str, str], path: tuple[tuple[str, str], ...]) -> None:
-        if node in path:
-            circle = [*path[path.index(node) :], node]
-            shown = " → ".join(".".join(step) for step in circle)
-            place = where.place("entity", node[0], "fields", node[1], "formula")
-            problems.append(Problem("circular_fields", {"path": shown}, place))
-        elif node not in done and node in reads:
-            for below in sorted(reads[node]):
-                visit(below, (*path, node))
-            done.add(node)
-
-    for node in reads:
-        visit(node, ())
-    return problems
-
-
-def _fields_read(
-    uses: frozenset[tuple[str, ...]], entity: str, entities: Mapping[str, Entity], links: Links
-) -> set[tuple[str, str]]:
-    """The fields behind dotted paths, each with the entity it belongs to: ``owner.name`` reads two."""
-    return {read for path in uses for read in along(path, entity, entities, links)}

@@ -5,6 +5,7 @@
 True
 """
 
+from .budget import MOST_LEVELS, MOST_STEPS, Weight
 from .conditions import OPERATORS, both, condition
 from .env import Env, Row
 from .explaining import Explanation
@@ -17,6 +18,8 @@ from .texts import TextTemplate, compile_text
 from .types import Type, TypeName
 
 __all__ = [
+    "MOST_LEVELS",
+    "MOST_STEPS",
     "OPERATORS",
     "EntityShape",
     "Env",
@@ -32,6 +35,7 @@ __all__ = [
     "TextTemplate",
     "Type",
     "TypeName",
+    "Weight",
     "Worked",
     "both",
     "bundled",

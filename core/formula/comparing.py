@@ -3,17 +3,16 @@
 import operator
 from collections.abc import Callable, Mapping, Set
 from datetime import date, datetime
-from typing import Any, TypeAlias
+from typing import Any
 
+from .budget import Run
 from .env import Env, Row
 from .spelling import is_nothing
 from .tree import Compare, Constant, Path, Tree
 from .types import TEXTUAL, TypeName
 
-__all__ = ["Run", "compare", "day_in_period", "local_day"]
+__all__ = ["compare", "day_in_period", "local_day"]
 
-Run: TypeAlias = Callable[[Row, Env], Any]
-"""A tree as a function of the row and the world around it."""
 _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip

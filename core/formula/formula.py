@@ -6,13 +6,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ..problems import Problem
+from .budget import Run, Weight, held, weigh
 from .checking import Checker
 from .comparing import local_day
 from .env import Env, Row
 from .mistakes import FormulaError
 from .naming import Used
 from .parsing import parse
-from .running import Run, midnight, run
+from .running import midnight, run
 from .shapes import FieldShape, Scope
 from .tree import Aggregate, Apply, Case, Constant, InPeriod, Path, Tree, parts
 from .types import NUMERIC, Type, TypeName
@@ -58,6 +59,10 @@ class Formula:
 
         return explain(self.tree, self.text, row, env)
 
+    def weight(self, of_field: Callable[[FieldShape], Weight]) -> Weight:
+        """How many parts it works out and how deep they nest, as far as that is known without a record."""
+        return weigh(self.tree, of_field)
+
     def __eq__(self, other: object) -> bool:
         return self is other or (
             isinstance(other, Formula)
@@ -92,10 +97,13 @@ def from_tree(
 ) -> Formula:
     """The formula of a checked tree; ``text`` must spell the same."""
     wanted = expects.type if isinstance(expects, FieldShape) else expects
-    local, volatile = _local_and_volatile(tree)
+    local, volatile, wide = _standing(tree)
+    inner = _rounded_off(tree, run(tree), wanted)
+    if wide:
+        inner = held(inner, False if tree.type.name == "yes_no" or wanted == "yes_no" else None)
     return Formula(
         text, tree.type.name, frozenset(used.paths), local, volatile, tuple(used.names), tuple(used.options), tree,
-        scope, _rounded_off(tree, run(tree), wanted),
+        scope, inner,
     )  # fmt: skip
 
 
@@ -144,8 +152,11 @@ def _as_expected(checker: Checker, tree: Tree, expects: str | FieldShape) -> Tre
     return checker.fault(code, tree.span, wanted=wanted.label, given=given.label)
 
 
-def _local_and_volatile(tree: Tree) -> tuple[bool, bool]:
-    local, volatile = True, False
+def _standing(tree: Tree) -> tuple[bool, bool, bool]:
+    """Whether it reads stored fields of its own row alone; whether it depends on the time or the person; and whether
+    it looks at more than its length tells: totals, and fields with formulas of their own.
+    """
+    local, volatile, wide = True, False, False
     waiting = [tree]
     while waiting:
         node = waiting.pop()
@@ -153,19 +164,19 @@ def _local_and_volatile(tree: Tree) -> tuple[bool, bool]:
         if kind is Constant:
             continue
         if isinstance(node, Path):
+            many = any(step.many for step in node.fields)
+            wide = wide or many or any(step.worked is not None for step in node.fields)
             if node.variable is None:
-                local = (
-                    local and len(node.fields) == 1 and node.fields[0].stored and node.fields[0].many is None
-                )
+                local = local and len(node.fields) == 1 and node.fields[0].stored and not many
             else:  # a variable is the same for every row
-                local, volatile = local and not any(step.many for step in node.fields), True
+                local, volatile = local and not many, True
             continue
         if isinstance(node, Aggregate):
-            local = False
+            local, wide = False, True
             waiting += [part for part in (node.item, node.where) if part is not None]
         volatile = volatile or kind is InPeriod or (isinstance(node, Apply) and node.function.volatile)
         waiting += parts(node)
-    return local, volatile
+    return local, volatile, wide
 
 
 def _once(problems: list[Problem]) -> list[Problem]:

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 from ..problems import Problem
 from .lexing import Token, tokens
 from .mistakes import FormulaError, Span, mistake
+from .numbers import LARGEST, MOST_DIGITS
 from .syntax import Among, Call, Infix, Logic, Name, Negative, Not, Part, Period, Syntax, Unfilled, Value
 from .types import DURATION, EMPTY, NUMBER, PERCENT, TEXT, YES_NO
 
@@ -263,6 +264,8 @@ class _Parser:
 
     def number(self, token: Token) -> Value:
         value = Decimal(token.text)
+        if len(value.as_tuple().digits) > MOST_DIGITS or token.end - token.start > MOST_DIGITS + LARGEST:
+            self.refuse("formula_number_too_long", token.span, limit=MOST_DIGITS)
         following = self.tokens[self.at]
         if following.kind == "sign" and following.text == "%":
             self.at += 1

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from .comparing import Run, compare, day_in_period
+from .budget import Run, spend
+from .comparing import compare, day_in_period
 from .env import Env, Row
+from .numbers import bounded
 from .reducing import REDUCERS, joined
 from .shapes import FieldShape
 from .spelling import is_nothing
@@ -28,8 +30,9 @@ from .tree import (
 )  # fmt: skip
 from .types import MOMENTS
 
-__all__ = ["Run", "midnight", "rows_of", "run"]
+__all__ = ["midnight", "rows_of", "run"]
 
+_TICK = timedelta(microseconds=1)
 _FAULTS = (ArithmeticError, ValueError, TypeError, AttributeError)
 
 
@@ -76,8 +79,11 @@ def _reading(field: FieldShape) -> Run:
     if worked is None:
         return lambda row, env: row.get(name)
 
-    # `worked.value` is put there later, so it is looked up at each call.
-    return lambda row, env: worked.value(row, env)  # noqa: PLW0108
+    def value(row: Row, env: Env) -> Any:
+        spend(1)
+        return worked.value(row, env)  # put there later, so it is looked up at each call
+
+    return value
 
 
 def _start(tree: Path) -> tuple[Run, tuple[FieldShape, ...]]:
@@ -118,7 +124,12 @@ def rows_of(tree: Path) -> Run:
             if step.many:
                 entity, back = step.many
                 ids = [each.get("id") for each in found]
-                found = [child for id_ in ids if id_ is not None for child in env.children(entity, back, id_)]
+                found = []
+                for id_ in ids:
+                    if id_ is not None:
+                        children = env.children(entity, back, id_)
+                        spend(len(children) + 1)
+                        found += children
             else:
                 linked = (_follow(each, (step,), env) for each in found)
                 found = [each for each in linked if each is not None]
@@ -273,7 +284,8 @@ def _arithmetic(tree: Arithmetic) -> Run:
         try:
             if mixed:
                 one, two = _moment(one, env), _moment(two, env)
-            return work(one, two)
+            result = work(Decimal(one) if type(one) is int else one, two)
+            return bounded(result) if type(result) is Decimal else result
         except _FAULTS:
             return None
 
@@ -286,16 +298,21 @@ def _moment(value: Any, env: Env) -> Any:
 
 def _times(one: Any, two: Any) -> Any:
     if isinstance(one, timedelta):
-        return one * float(two)
-    return float(one) * two if isinstance(two, timedelta) else one * two
+        return _length(Decimal(one // _TICK) * two)
+    return _length(Decimal(two // _TICK) * one) if isinstance(two, timedelta) else one * two
+
+
+def _length(ticks: Decimal) -> timedelta:
+    """A length of time of so many millionths of a second, the nearest whole one. May raise OverflowError."""
+    return timedelta(microseconds=int(ticks.to_integral_value(ROUND_HALF_EVEN)))
 
 
 def _divided(one: Any, two: Any) -> Any:
     if isinstance(one, timedelta):
         if isinstance(two, timedelta):
-            return Decimal(one // timedelta(microseconds=1)) / Decimal(two // timedelta(microseconds=1))
-        return one / float(two)
-    return Decimal(one) / two
+            return Decimal(one // _TICK) / Decimal(two // _TICK)
+        return _length(Decimal(one // _TICK) / two)
+    return one / two
 
 
 _OPERATIONS: Mapping[str, Callable[[Any, Any], Any]] = {

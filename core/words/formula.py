@@ -38,6 +38,19 @@ PHRASES: Phrases = {
         "公式的组成部分超过 {limit} 个。", "拆成几个公式字段。",
         "The formula has more than {limit} parts.", "Split it into several formula fields.",
     ),
+    "formula_number_too_long": _both(
+        "一个数字最多 {limit} 位。", "写短一些。", "A number has at most {limit} digits.", "Write a shorter one.",
+    ),
+    "formula_too_costly": _both(
+        "这个公式算上它引用的公式字段，要计算 {cost} 步，最多 {limit} 步。",
+        "让被引用的公式字段少用汇总和 TODAY()（那样的字段每次都要重新计算），或改用汇总字段（rollup）。",
+        "With the formula fields it reads, this formula takes {cost} steps; {limit} is the most.",
+        "Let the fields it reads do without totals and TODAY() (which make them be worked out each time), or use rollups.",
+    ),
+    "formula_chain_too_long": _both(
+        "公式字段一个引用一个，超过 {limit} 层：{path}。", "把其中几个合成一个公式。",
+        "Formula fields build on each other more than {limit} levels deep: {path}.", "Put some of them into one formula.",
+    ),
     "formula_without_text": _both(
         "公式是空的。", "写一个公式，例如 金额 > 10000，或删除这一项。",
         "The formula is empty.", "Write one, such as amount > 10000, or remove this key.",
