@@ -65,13 +65,12 @@ def coerce(
     fields, links, zone = plan.writable, plan.links, about.zone
     for name, value in given.items():
         try:
-            if value is not None:
-                value = (
-                    _linked(unit, name, fields[name], value, links[name])
-                    if name in links
-                    else fields[name].coerce(value, zone)
-                )
-            values[name] = value
+            if value is None:
+                values[name] = None
+            elif name in links:
+                values[name] = _linked(unit, name, fields[name], value, links[name])
+            else:
+                values[name] = fields[name].coerce(value, zone)
         except ValueProblem as error:
             label = plan.writable[name].label
             case = {"label": label, **error.values}

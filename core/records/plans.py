@@ -61,7 +61,8 @@ class EntityPlan:
 
     ``writable``: the fields that hold what is given, not computed; ``open``: those of them that people may give.
     ``blank``: what a new record holds before anything is filled in; ``told``: the fields that events tell of, each with
-    what makes JSON of a value, or ``None`` where it is JSON as it is.
+    what makes JSON of a value, or ``None`` where it is JSON as it is. ``computed``: the formulas that are kept, each
+    after those it reads; ``reads``: the fields of the record that each of them looks at.
     """
 
     entity: Entity
@@ -71,6 +72,7 @@ class EntityPlan:
     blank: Mapping[str, Any]
     told: tuple[tuple[str, Callable[[Any], Any] | None], ...]
     computed: tuple[tuple[str, Field, Formula], ...]
+    reads: Mapping[str, frozenset[str]]
     virtual: Mapping[str, Formula]
     defaults: tuple[tuple[str, Any], ...]
     links: Mapping[str, str]
@@ -109,6 +111,7 @@ def plan_of(catalog: Catalog, name: str) -> EntityPlan:
         blank={**dict.fromkeys(writable), **initial(entity)},
         told=tuple((field, _json_maker(kept[field])) for field in sorted(kept)),
         computed=tuple((field, entity.fields[field], stored[field]) for field in _by_dependence(stored)),
+        reads={field: frozenset(path[0] for path in formula.uses) for field, formula in stored.items()},
         virtual={field: formulas[field] for field in _by_dependence(formulas) if field not in stored},
         defaults=tuple(_defaults(catalog, entity)),
         links=catalog.links[name],

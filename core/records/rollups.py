@@ -135,7 +135,7 @@ class Derived:
             return
         row = parent | values
         for name, kind, formula in plan.computed:
-            if any(path[0] in values for path in formula.uses):
+            if not plan.reads[name].isdisjoint(values):
                 value = row[name] = kind.fit(formula.evaluate(row, unit.env()))
                 if parent.get(name) != value:
                     values[name] = value

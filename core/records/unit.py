@@ -246,7 +246,7 @@ class Unit:
         """Work out the computed fields; ``read``: those alone that read one of these fields, and so on."""
         env = self.env(context=about)
         for name, field, formula in plan.computed:
-            if read is None or any(path[0] in read for path in formula.uses):
+            if read is None or not plan.reads[name].isdisjoint(read):
                 row[name] = field.fit(formula.evaluate(row, env))
                 read = None if read is None else read | {name}
 

@@ -82,7 +82,13 @@ class TinyTransaction:
         return [rows.out(row) for row in found if row is not None]
 
     def lookup_many(self, table: str, column: str, values: Sequence[Any]) -> dict[Any, list[Row]]:
-        return {value: rows for value in values if (rows := self.lookup(table, column, value))}
+        index = self._store.table(table).values(column)
+        mine = bool(self.changes.get(table))
+        return {
+            value: rows
+            for value in values
+            if (mine or index.ids(value)) and (rows := self.lookup(table, column, value))
+        }
 
     def foresee(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Nothing to do: all keys are in memory."""

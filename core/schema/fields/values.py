@@ -3,7 +3,6 @@ ones.
 """
 
 import re
-from contextlib import suppress
 from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal
 from typing import Any
@@ -18,6 +17,7 @@ DIGITS = 15
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x85]")
+_PLAIN_NUMBER = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,20})?")
 _NUMBER = re.compile(
     r"(?P<sign>[-+]?)\s*(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d{1,4}(?:,\d{4})+(?:\.\d*)?|\d+\.?\d*|\.\d+)"
     r"(?:[eE](?P<power>[-+]?\d{1,2}))?\s*(?P<unit>千|万|百万|千万|亿)?",
@@ -76,7 +76,7 @@ def as_decimal(value: Any, strip: str = "") -> Decimal | None:
     if value is None:
         return None
     if isinstance(value, str):
-        return _typed_number(value, strip)
+        return Decimal(value) if _PLAIN_NUMBER.fullmatch(value) else _typed_number(value, strip)
     if isinstance(value, Decimal):
         number = value
     elif isinstance(value, bool) or not isinstance(value, (int, float)):
@@ -120,9 +120,11 @@ def as_date(value: Any, zone: tzinfo = UTC) -> date | None:
         return _in_zone(value, zone, value).date()
     if not isinstance(value, str):
         raise ValueProblem("not_a_date", {"given": shortened(value)})
-    if len(value) == 10 and value[4] == value[7] == "-":
-        with suppress(ValueError):
+    if len(value) == 10 and value[4] == value[7] == "-":  # the usual form, quickly
+        try:
             return date.fromisoformat(value)
+        except ValueError:
+            pass
     plain = normalize("NFKC", value[:60]).strip()
     if not plain and len(value) <= 60:
         return None
@@ -159,8 +161,12 @@ def as_datetime(value: Any, zone: tzinfo = UTC, code: str = "not_a_datetime") ->
     if not isinstance(value, str):
         raise ValueProblem(code, {"given": shortened(value)})
     if len(value) == 19 and value[4] == value[7] == "-" and value[10] in "T ":  # the usual form, quickly
-        with suppress(ValueError):
+        try:
             return _utc(datetime.fromisoformat(value), zone, value)
+        except ValueProblem:
+            raise
+        except ValueError:
+            pass
     plain = normalize("NFKC", value[:60]).strip()
     if not plain and len(value) <= 60:
         return None
