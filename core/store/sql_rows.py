@@ -29,8 +29,7 @@ def get_many(line: Line, entity: Entity, ids: Iterable[str]) -> dict[str, Row]:
     wanted, found = list(dict.fromkeys(ids)), dict[str, Row]()
     for part in parts(wanted):
         sql = f"{entity.select} WHERE id IN ({_marks(part)})"
-        for row in map(entity.codec.to_row, line.run(sql, part).fetchall()):
-            found[row["id"]] = row
+        found.update((row["id"], row) for row in entity.codec.to_rows(line.run(sql, part).fetchall()))
     return {id_: found[id_] for id_ in wanted if id_ in found}
 
 
@@ -41,7 +40,7 @@ def lookup(line: Line, entity: Entity, column: str, value: Any) -> list[Row]:
         found = line.run(f"{entity.select} WHERE {name} IS NULL ORDER BY id")
     else:
         found = line.run(f"{entity.select} WHERE {name} = ? ORDER BY id", (entity.codec.into[column](value),))
-    return list(map(entity.codec.to_row, found.fetchall()))
+    return entity.codec.to_rows(found.fetchall())
 
 
 def lookup_many(line: Line, entity: Entity, column: str, values: Sequence[Any]) -> dict[Any, list[Row]]:
@@ -49,7 +48,7 @@ def lookup_many(line: Line, entity: Entity, column: str, values: Sequence[Any]) 
     found: dict[Any, list[Row]] = {}
     for part in parts([entity.codec.into[column](value) for value in values]):
         sql = f"{entity.select} WHERE {entity.quote(column)} IN ({_marks(part)}) ORDER BY id"
-        for row in map(entity.codec.to_row, line.run(sql, part).fetchall()):
+        for row in entity.codec.to_rows(line.run(sql, part).fetchall()):
             found.setdefault(row[column], []).append(row)
     return {value: found[value] for value in values if value in found}
 

@@ -19,13 +19,15 @@ class Found:
     """How a search becomes part of a statement.
 
     ``source``: the words table to start from, with ``record`` its column of ids, when one word is looked up exactly;
-    ``tests``: what else must hold; ``nothing``: there is nothing to look for, so nothing is found.
+    ``tests``: what else must hold; ``nothing``: there is nothing to look for, so nothing is found; ``words``: the words
+    in the order in which they are looked up, which say all of this.
     """
 
     tests: tuple[ColumnElement[bool], ...] = ()
     source: FromClause | None = None
     record: ColumnElement[Any] | None = None
     nothing: bool = False
+    words: tuple[Sought, ...] = ()
 
 
 def _words(name: str) -> Any:
@@ -44,11 +46,12 @@ def search(line: Line, entity: Entity, text: str) -> Found:
         exact.sort(key=lambda word: _frequency(line, entity, word))
     tests = [_begins(entity, word) for word in asked if word.prefix]
     tests += [_has(entity, word) for word in exact[1:]]
+    order = (*exact, *(word for word in asked if word.prefix))
     if not exact:
-        return Found(tuple(tests))
+        return Found(tuple(tests), words=order)
     words = _words("found")
     tests.append(and_(words.c.entity == entity.name, words.c.token == exact[0].text))
-    return Found(tuple(tests), words, words.c.record)
+    return Found(tuple(tests), words, words.c.record, words=order)
 
 
 def _has(entity: Entity, word: Sought) -> ColumnElement[bool]:
