@@ -6,10 +6,14 @@ from typing import Literal
 
 from .words import Language
 
-__all__ = ["Context", "Door"]
+__all__ = ["STRANGER", "Context", "Door"]
 
-Door = Literal["page", "board", "api", "import", "command", "automation", "seed"]
+Door = Literal["page", "board", "api", "import", "command", "automation", "seed", "public"]
 """Where a request came in; it stands in the history of every record it changed."""
+
+
+STRANGER = "public"
+"""Who acts where nobody is known: whoever has the link of a public form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,8 @@ class Context:
 
     ``actor`` is the id of a person's record (``user``), or a name like ``system`` where no person acts. ``now`` is an
     aware UTC time: it is asked once, so that everything in one request agrees. ``batch`` names what was done together.
+    ``roles``: what the actor is here, by name. ``reason``: why, in a person's words (what lets a rule of severity
+    ``reason`` pass), or the automation or the public form through which it came.
     """
 
     actor: str
@@ -27,6 +33,16 @@ class Context:
     now: datetime
     batch: str
     reason: str | None = None
+    roles: frozenset[str] = frozenset({"owner"})
+
+    @property
+    def person(self) -> str | None:
+        """The id of the person who acts; ``None`` for a stranger, who has no record here."""
+        return None if self.door == "public" else self.actor
+
+    def stranger(self, form: str) -> "Context":
+        """The same request by somebody unknown, who has the link of a public form."""
+        return replace(self, actor=STRANGER, door="public", reason=form, roles=frozenset())
 
     @property
     def today(self) -> date:

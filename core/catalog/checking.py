@@ -11,6 +11,7 @@ from ..schema.automation import Automation
 from ..schema.entity import Entity
 from ..schema.flow import ANY, Flow
 from .catalog import Catalog
+from .forming import check_forms, check_views
 from .places import Where
 from .resolving import PEOPLE
 from .soundness import unsound
@@ -151,6 +152,8 @@ class _Names:
             yield from self._field_named(view.entity, total, "view", name, "totals", total)
         if view.group is not None:
             yield from self._field_named(view.entity, view.group, "view", name, "group")
+        for key, field in view.moments.items():
+            yield from self._field_named(view.entity, field, "view", name, key)
 
     def _flow(self, name: str, flow: Flow) -> Iterator[Problem]:
         yield from self._entity_named(flow.entity, "flow", name, "entity")
@@ -238,6 +241,7 @@ def check_meaning(catalog: Catalog, where: Where) -> list[Problem]:
             if field is not None and not field.system and not catalog.is_stored(view.entity, key.lstrip("-")):
                 place = where.place("view", view.view, "sort", i)
                 problems.append(Problem("cannot_sort_by", {"label": field.label}, place))
+    problems += [*check_forms(catalog, where), *check_views(catalog, where)]
     return problems + list(unsound(catalog, where))
 
 

@@ -95,6 +95,8 @@ def _named(kind: str, one: Any) -> Iterator[tuple[str, str, tuple[str | int, ...
                 yield f"field {one.entity}.{column}", "column", ("columns", i)
             for i, sort in enumerate(one.sort):
                 yield f"field {one.entity}.{sort.lstrip('-')}", "sort", ("sort", i)
+            for key, field in one.moments.items():
+                yield f"field {one.entity}.{field}", key, (key,)
         case "flow":
             yield f"field {one.entity}.{one.field}", "field", ("field",)
             for i, gate in enumerate(one.gates):

@@ -7,11 +7,13 @@ from ..catalog.catalog import Catalog
 from ..formula import Env
 from ..hooks import Change
 from ..problems import Problem
+from ..records.plans import BRINGING_DOORS
 from ..records.records import Guard
+from ..records.requirements import said
 from ..records.unit import Unit
 from ..schema.flow import ANY, Flow, Gate
 
-__all__ = ["closed_gates", "guard", "next_stages"]
+__all__ = ["closed_gates", "first_stages", "guard", "next_stages"]
 
 
 def guard(catalog: Catalog) -> Guard:
@@ -40,6 +42,13 @@ def next_stages(flow: Flow, stage: str | None) -> list[str]:
     return [name for name in flow.stages if name in open_to and name != stage]
 
 
+def first_stages(flow: Flow, door: str) -> list[str]:
+    """Where a record may be created through this door: an import may begin elsewhere, where the flow says so."""
+    if flow.import_ is None or door not in BRINGING_DOORS:
+        return next_stages(flow, None)
+    return list(flow.stages if ANY in flow.import_ else flow.import_)
+
+
 def closed_gates(
     catalog: Catalog, flow: Flow, was: str | None, to: str, row: Mapping[str, Any], env: Env
 ) -> list[Problem]:
@@ -54,7 +63,8 @@ def closed_gates(
         if when is not None and not when.evaluate(row, env):
             continue
         stage = flow.stages[to].label
-        values = {"gate": gate.gate, "stage": stage, "message": gate.message or ""}
+        words = said(gate.message, catalog.texts.get((*path, "message")), row, env)
+        values = {"gate": gate.gate, "stage": stage, "message": words or ""}
         for name in gate.require:
             if row.get(name) in (None, [], ""):
                 code = "gate_requires" if gate.message is None else "gate_requires_because"
@@ -71,7 +81,7 @@ def _move(catalog: Catalog, flow: Flow, change: Change, env: Env) -> list[Proble
     to = after.get(flow.field)
     if to is None:
         return [Problem("stage_needed", {"flow": flow.shown}, field=flow.field)]
-    allowed = next_stages(flow, was)
+    allowed = next_stages(flow, was) if was is not None else first_stages(flow, change.context.door)
     if to not in allowed:
         values = {
             "was": flow.stages[was].label if was in flow.stages else was or "",

@@ -1,35 +1,29 @@
 """What saving a record of an entity takes, worked out once per catalog: columns, defaults, computed fields, rules."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ..catalog.catalog import Catalog
-from ..formula import Env, Formula, both
+from ..context import Context
+from ..formula import Env, Formula
 from ..problems import Label
 from ..schema.entity import Entity
 from ..schema.fields.computed import Rollup
 from ..schema.fields.field import Field
 from ..store.protocol import SYSTEM_COLUMNS, Column, Table
 from ..store.query import Row
+from ..store.unique import unique_set
+from .demands import FormDemands, demands_of, fitting
+from .holding import Held, held
+from .requirements import Requirement, requirements_of
 
 SERVICE_DOORS = frozenset({"automation", "seed"})
 """Doors through which definitions act, not people: they may set fields that are read-only to people."""
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """Fields that must be filled, always or while a condition holds, and what to say when they are not."""
-
-    name: str
-    when: Formula | None
-    fields: tuple[str, ...]
-    check: Formula | None = None
-    message: Label | None = None
-    blocks: bool = True
-    on: frozenset[str] = frozenset({"create", "edit"})
-    reads: frozenset[str] = frozenset()
-    """The fields of the record that it depends on."""
+BRINGING_DOORS = frozenset({"import", "seed"})
+"""Doors through which records come as they already are elsewhere: in the middle of a flow, with their dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +72,30 @@ class EntityPlan:
     links: Mapping[str, str]
     series: tuple[str, ...]
     requirements: tuple[Requirement, ...]
+    forms: tuple[FormDemands, ...]
+    held: Held | None
     feeds: tuple[RollupFeed, ...]
     incoming: tuple[tuple[str, str, str], ...]
     unique_messages: Mapping[tuple[str, ...], Label | None]
+
+    def form_for(self, use: str, about: Context, row: Mapping[str, Any], env: Env) -> FormDemands | None:
+        """The form that this person gets for this record; what it demands holds at every door."""
+        return fitting(self.forms, use, about, row, env) if self.forms else None
+
+    def defaults_for(self, about: Context, row: Row, env: Env) -> Iterable[tuple[str, Any]]:
+        """What fills the empty fields of a new record: the entity's defaults, those of the person's form instead."""
+        if about.door in SERVICE_DOORS or not any(form.defaults for form in self.forms):
+            return self.defaults
+        form = self.form_for("create", about, self.tried(row, env), env)
+        return {**dict(self.defaults), **form.defaults}.items() if form is not None else self.defaults
+
+    def tried(self, row: Row, env: Env) -> Row:
+        """A new record with the entity's defaults, as far as they can be told: what chooses its form."""
+        tried = dict(row)
+        for name, default in self.defaults:
+            if tried.get(name) is None:
+                tried[name] = default.evaluate(tried, env) if isinstance(default, Formula) else default
+        return tried
 
     def completed(self, row: Row, env: Env) -> Row:
         """The row with the formulas that are no columns worked out, each as a column of its type would keep it."""
@@ -116,9 +131,9 @@ def plan_of(catalog: Catalog, name: str) -> EntityPlan:
         defaults=tuple(_defaults(catalog, entity)),
         links=catalog.links[name],
         series=tuple(f for f, kind in entity.fields.items() if kind.type == "number_series"),
-        requirements=tuple(
-            replace(each, reads=_reads(each, formulas)) for each in _requirements(catalog, entity)
-        ),
+        requirements=tuple(requirements_of(catalog, entity, formulas)),
+        forms=demands_of(catalog, entity, formulas),
+        held=held(entity),
         feeds=tuple(_feeds(catalog, name)),
         incoming=tuple(
             (other, field, getattr(catalog.entities[other].fields[field], "on_delete", "refuse"))
@@ -158,7 +173,7 @@ def table_of(catalog: Catalog, entity: Entity) -> Table:
         entity.name,
         SYSTEM_COLUMNS + tuple(columns),
         search=_searched(catalog, entity),
-        unique=tuple(tuple(unique.fields) for unique in entity.unique),
+        unique=tuple(unique_set(unique.fields, unique.normalise) for unique in entity.unique),
     )
 
 
@@ -206,55 +221,6 @@ def _defaults(catalog: Catalog, entity: Entity) -> list[tuple[str, Any]]:
             if flow is not None:
                 defaults.append((name, (flow.start or tuple(flow.stages))[0]))
     return defaults
-
-
-def _requirements(catalog: Catalog, entity: Entity) -> list[Requirement]:
-    found = [Requirement("required", None, tuple(n for n, field in entity.fields.items() if field.required))]
-    for index, rule in enumerate(entity.rules):
-        path = ("entity", entity.name, "rules", index)
-        found.append(
-            Requirement(
-                rule.rule,
-                catalog.formulas.get((*path, "when")),
-                tuple(rule.require),
-                catalog.formulas.get((*path, "check")),
-                rule.message,
-                blocks=rule.severity == "block",
-            )
-        )
-    return found + _form_requirements(catalog, entity)
-
-
-def _reads(requirement: Requirement, formulas: Mapping[str, Formula]) -> frozenset[str]:
-    """The fields a requirement depends on; those behind a formula field that is worked out on sight, too."""
-    waiting = list(requirement.fields)
-    for formula in (requirement.when, requirement.check):
-        waiting += [path[0] for path in formula.uses] if formula is not None else []
-    found: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += [path[0] for path in formulas[name].uses] if name in formulas else []
-    return frozenset(found)
-
-
-def _form_requirements(catalog: Catalog, entity: Entity) -> list[Requirement]:
-    """What the forms of the entity demand holds at every door, not only on the page."""
-    found = []
-    for form in catalog.forms.values():
-        if form.entity != entity.name:
-            continue
-        for s, section in enumerate(form.sections):
-            for f, item in enumerate(section.fields):
-                path = ("form", form.form, "sections", s)
-                when = catalog.formulas.get((*path, "fields", f, "require"))
-                if when is not None:
-                    for shown in ((*path, "show"), (*path, "fields", f, "show")):
-                        if shown in catalog.formulas:  # nobody can fill in what is not shown
-                            when = both(when, catalog.formulas[shown])
-                    found.append(Requirement(form.form, when, (item.field,), on=frozenset(form.use)))
-    return found
 
 
 def _feeds(catalog: Catalog, child: str) -> list[RollupFeed]:

@@ -228,7 +228,7 @@ class Records:
         return Env(
             now=context.now,
             today=context.today,
-            user=context.actor,
+            user=context.person,
             zone=context.zone,
             fetch=self.store.get,
             children=self.store.lookup,

@@ -73,7 +73,7 @@ class Unit:
         env = Env(
             now=about.now,
             today=about.today,
-            user=about.actor,
+            user=about.person,
             zone=about.zone,
             fetch=self.get,
             children=self.children,
@@ -232,7 +232,7 @@ class Unit:
 
     def _fill_in(self, plan: EntityPlan, after: Row, given: Mapping[str, Any], about: Context) -> None:
         env = self.env(context=about)
-        for name, default in plan.defaults:
+        for name, default in plan.defaults_for(about, after, env):
             if after[name] is None and name not in given:
                 value = default.evaluate(after, env) if isinstance(default, Formula) else default
                 if value is default and name not in plan.links:

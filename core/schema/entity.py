@@ -50,28 +50,41 @@ def _labelled(value: Any) -> Any:
     }
 
 
+def _one(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
 FieldMap = Annotated[
     dict[Name, Annotated[SerializeAsAny[Field], PlainValidator(read_field)]], BeforeValidator(_labelled)
 ]
 
 
+Sameness = Literal["trim", "case", "width", "spaces", "punctuation"]
+
+
 class Unique(Part):
-    """Fields that together may stand only once among all records."""
+    """Fields that together may stand only once among all records.
+
+    ``normalise``: what does not make two values different: spaces around and doubled inside (``trim``), upper and
+    lower ``case``, full and half ``width``; all ``spaces``; ``punctuation`` of every kind.
+    """
 
     fields: Names
+    normalise: Annotated[tuple[Sameness, ...], BeforeValidator(_one)] = ("trim", "case", "width")
     message: Text | None = None
 
 
 class Rule(Part):
     """What a record must satisfy: fields that must be filled, or a condition that must hold, when ``when``
-    holds.
+    holds. ``severity``: ``block``; ``warn`` mentions it; ``reason`` lets it pass with a reason, kept in the history.
+    The message may have ``{{ formula }}`` holes.
     """
 
     rule: Name
     when: Condition | None = None
     require: Names = ()
     check: Condition | None = None
-    severity: Literal["block", "warn"] = "block"
+    severity: Literal["block", "warn", "reason"] = "block"
     message: Text | None = None
 
     def faults(self) -> Iterator[Fault]:

@@ -60,8 +60,8 @@ class Gate(Part):
 
 
 class Flow(Definition):
-    """The stages of one entity. ``start``: where a record may be created; ``moves``: ``None`` for any to
-    any.
+    """The stages of one entity. ``start``: where a record may be created; ``import``: where an import or sample data
+    may begin, ``any`` for everywhere (without it, as ``start`` says); ``moves``: ``None`` for any to any.
     """
 
     noun: ClassVar[str] = "flow"
@@ -72,6 +72,7 @@ class Flow(Definition):
     label: Text | None = None
     stages: Annotated[dict[Name, Stage], BeforeValidator(labelled_options)]
     start: Names | None = None
+    import_: Names | None = Key(default=None, alias="import")
     moves: tuple[Move, ...] | None = None
     gates: tuple[Gate, ...] = ()
 
@@ -96,6 +97,9 @@ class Flow(Definition):
     def _named_stages(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         for i, name in enumerate(self.start or ()):
             yield ("start", i), name
+        for i, name in enumerate(self.import_ or ()):
+            if name != ANY:
+                yield ("import", i), name
         changes: dict[str, tuple[Move | Gate, ...]] = {"moves": self.moves or (), "gates": self.gates}
         for kind, items in changes.items():
             for i, item in enumerate(items):

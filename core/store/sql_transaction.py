@@ -25,7 +25,7 @@ from .sql_rows import (
 )  # fmt: skip
 from .sql_schema import Entity
 from .sql_waiting import TOKEN, UNIQUE, Waiting
-from .unique import changed_keys, not_unique, unique_keys
+from .unique import changed_keys, columns_of, not_unique, unique_keys
 
 __all__ = ["SqlTransaction"]
 
@@ -146,7 +146,7 @@ class SqlTransaction:
 
     def update_many(self, table: str, changes: Mapping[str, Mapping[str, Any]]) -> None:
         entity = self._entities[table]
-        watched = {*entity.definition.search, *(name for fields in entity.sets for name in fields)}
+        watched = {*entity.definition.search, *(name for fields in entity.sets for name in columns_of(fields))}
         alike: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
         for id_, values in changes.items():
             if watched.isdisjoint(values):

@@ -170,3 +170,38 @@ def test_a_move_that_an_automation_makes_is_judged_and_undoes_what_set_it_off(sa
     assert [problem.code for problem in problems] == ["automation_refused", "gate_requires_because"]
     sales.update("deal", row["id"], {"amount": 10})
     assert sales.update("deal", row["id"], {"poke": True})["stage"] == "won"
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize(("said", "stages"), [("any", {"lead", "talk", "won", "lost"}), ("[won]", {"won"})])
+def test_an_import_may_begin_where_the_flow_says_so_and_nobody_else(
+    make: Any, door: str, said: str, stages: set[str]
+) -> None:
+    flow = FILES["flows/sales.yaml"].replace(
+        "start: [lead, talk, won]", f"start: lead\n        import: {said}"
+    )
+    deals = make({**FILES, "flows/sales.yaml": flow})
+    allowed = stages if door in ("import", "seed") else {"lead"}
+    values = {"amount": 20, "reason": "r"}
+    for stage in ("lead", "talk", "won", "lost"):
+        if stage in allowed:
+            assert deals.create("deal", {**values, "stage": stage}, door)["stage"] == stage
+        else:
+            assert codes(deals.refused("deal", {**values, "stage": stage}, door)) == [
+                ("not_a_start", "stage")
+            ]
+
+
+def test_a_stage_to_begin_at_that_is_none_is_told(make: Any) -> None:
+    flow = FILES["flows/sales.yaml"].replace("start: [lead, talk, won]", "import: [wn]")
+    problem = make({**FILES, "flows/sales.yaml": flow}).problems()["unknown_stage"]
+    assert (problem.instead, problem.place.line) == ("won", 5)
+
+
+def test_a_gate_speaks_of_the_record(make: Any) -> None:
+    flow = FILES["flows/sales.yaml"].replace(
+        "message: Amount first", 'message: "{{ title }} needs an amount"'
+    )
+    deals = make({**FILES, "flows/sales.yaml": flow})
+    (problem,) = deals.refused("deal", {"title": "Desks", "stage": "won"})
+    assert str(problem.values["message"].en) == "Desks needs an amount"

@@ -9,7 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from ...formula import Env
-from ...records.plans import EntityPlan, Requirement
+from ...records.demands import FormDemands, is_locked
+from ...records.plans import EntityPlan
+from ...records.requirements import Requirement
 from ...store.ids import is_id
 from ...store.query import Row
 from .form_shape import Item, Shape
@@ -120,13 +122,20 @@ class Filling:
 
     # what follows from it
 
+    @cached_property
+    def form(self) -> FormDemands | None:
+        """The form whose demands hold for the record as it would be."""
+        return self.plan.form_for(self.shape.use, self.visit.context, self.row, self.env)
+
     def shown(self, item: Item) -> bool:
         """Whether the field shows, its section apart."""
         return item.show is None or bool(item.show.evaluate(self.row, self.env))
 
     def readonly(self, item: Item) -> bool:
         """Whether the field is only shown."""
-        return item.fixed or (item.readonly is not None and bool(item.readonly.evaluate(self.row, self.env)))
+        if item.fixed or item.readonly is None:
+            return item.fixed
+        return is_locked(item.readonly, item.name, self.before, self.row, self.env)
 
     @cached_property
     def sections(self) -> dict[str, bool]:
@@ -140,8 +149,9 @@ class Filling:
     def required(self) -> frozenset[str]:
         """The fields that the write path would refuse to leave empty, as the form stands."""
         found = {name for name, item in self.shape.items.items() if item.required}
-        for requirement in self.plan.requirements:
-            if self.shape.use not in requirement.on or not requirement.blocks:
+        form = self.form
+        for requirement in (*self.plan.requirements, *(form.requirements if form is not None else ())):
+            if requirement.severity != "block":
                 continue
             if requirement.when is None or requirement.when.evaluate(self.row, self.env):
                 found.update(name for name in requirement.fields if self._asked(requirement, name))
@@ -174,8 +184,7 @@ class Filling:
     @cached_property
     def _defaults(self) -> tuple[tuple[str, Any], ...]:
         own = {name: item.default for name, item in self.shape.items.items() if item.default is not None}
-        usual = [(name, default) for name, default in self.plan.defaults if name not in own]
-        return (*usual, *own.items())
+        return tuple({**dict(self.plan.defaults), **own}.items())
 
     def _new(self, typed: Mapping[str, Any]) -> Row:
         """A new record: what was typed, what the address gave, and the defaults in the order of the write path."""
