@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..formula import EntityShape, FieldShape, FunctionTable, Scope, Worked, system_fields
+from ..formula import EntityShape, FieldShape, FunctionTable, Scope, Type, Worked, system_fields
 from ..problems import Label
 from ..schema.entity import Entity
 from ..schema.fields.field import Field
@@ -23,7 +23,7 @@ def scope_of(catalog: "Catalog", entity: str, variables: Mapping[str, str] | Non
 def shapes_of(
     entities: Mapping[str, Entity],
     links: Links,
-    types: Mapping[tuple[str, str], str],
+    types: Mapping[tuple[str, str], Type],
     stored: set[tuple[str, str]],
 ) -> dict[str, EntityShape]:
     """The shapes of all entities. ``types``: what computed fields give; ``stored``: those with a column."""
@@ -61,11 +61,13 @@ def _shape(
     name: str,
     field: Field,
     links: Links,
-    types: Mapping[tuple[str, str], str],
+    types: Mapping[tuple[str, str], Type],
     stored: set[tuple[str, str]],
 ) -> FieldShape:
     computed = field.type in ("formula", "rollup")
-    kind: Any = types.get((entity, name), "unknown") if computed else field.formula_type
+    worked_out = types.get((entity, name))
+    kind: Any = (worked_out.name if worked_out else "unknown") if computed else field.formula_type
+    currency = worked_out.currency if worked_out else getattr(field, "currency", None)
     options = getattr(field, "options", None) or {}
     is_kept = (entity, name) in stored if field.type == "formula" else field.column is not None
     many = None
@@ -83,6 +85,7 @@ def _shape(
         worked=Worked() if field.type == "formula" and not is_kept else None,
         label=field.label,
         option_labels={option: each.label for option, each in options.items()},
+        currency=currency if kind == "money" else None,
     )
 
 

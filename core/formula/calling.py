@@ -9,7 +9,7 @@ from .rewriting import rewritten
 from .shapes import normal
 from .syntax import Call
 from .tree import All, AnyOf, Apply, Negation, Tree
-from .types import EMPTY, Type, together
+from .types import EMPTY, Type, together, two_currencies
 
 if TYPE_CHECKING:
     from .checking import Checker
@@ -69,6 +69,8 @@ def _plain(checker: "Checker", node: Call, function: Function) -> Tree:
     type_: Type | None = None
     for index, argument in enumerate(arguments):
         parameter = function.parameter(index)
+        if two_currencies(arguments[0].type, argument.type):
+            return checker.other_currency(argument.span, arguments[0].type, argument.type)
         if parameter.types and argument.type.name not in (*parameter.types, "empty", "unknown"):
             return checker.fault(
                 "formula_argument", argument.span, function=node.function, position=index + 1,

@@ -27,7 +27,18 @@ from .tree import (
     Path,
     Tree,
 )  # fmt: skip
-from .types import DURATION, MOMENTS, NUMBER, NUMERIC, TEXTUAL, UNKNOWN, Type, TypeName, arithmetic
+from .types import (
+    DURATION,
+    MOMENTS,
+    NUMBER,
+    NUMERIC,
+    TEXTUAL,
+    UNKNOWN,
+    Type,
+    TypeName,
+    arithmetic,
+    two_currencies,
+)  # fmt: skip
 
 __all__ = ["Checker"]
 
@@ -156,6 +167,8 @@ class Checker:
     def infix(self, node: Infix) -> Tree:
         """A comparison, a sum, a product."""
         left, right = self.check(node.left), self.check(node.right)
+        if two_currencies(left.type, right.type):
+            return self.other_currency(node.sign, left.type, right.type)
         if node.operator in ("=", "<>") or node.operator in _ORDERED:
             left, right = self.comparable(node.operator, left, right, node.span)
             return Compare(node.operator, left, right, node.span)
@@ -166,6 +179,10 @@ class Checker:
             if result.name == "date" and _hours(part):
                 return self.fault("formula_hours_and_date", part.span)
         return Arithmetic(node.operator, left, right, result, node.span)
+
+    def other_currency(self, span: Span, left: Type, right: Type) -> Tree:
+        """Report that amounts of two currencies meet."""
+        return self.fault("formula_two_currencies", span, left=left.currency, right=right.currency)
 
     def no_arithmetic(self, node: Infix, left: Tree, right: Tree) -> Tree:
         """Why two parts cannot be added or multiplied, in words that help."""
@@ -192,7 +209,9 @@ class Checker:
         names = {left.type.name, right.type.name}
         if names & {"unknown", "empty"}:
             return left, right
-        if "list" in names or "records" in names:
+        if two_currencies(left.type, right.type):
+            self.other_currency(span, left.type, right.type)
+        elif "list" in names or "records" in names:
             several = left if left.type.name in ("list", "records") else right
             self.fault("formula_compare_list", span, name=self.shown(several))
         elif not _alike(left.type, right.type, names):

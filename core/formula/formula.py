@@ -16,7 +16,7 @@ from .parsing import parse
 from .running import midnight, run
 from .shapes import FieldShape, Scope
 from .tree import Aggregate, Apply, Case, Constant, InPeriod, Path, Tree, parts
-from .types import NUMERIC, Type, TypeName
+from .types import NUMERIC, Type, TypeName, two_currencies
 
 if TYPE_CHECKING:
     from .explaining import Explanation
@@ -143,6 +143,8 @@ def _as_expected(checker: Checker, tree: Tree, expects: str | FieldShape) -> Tre
     given = tree.type
     if given.name in ("empty", "unknown") or wanted.name == "empty":
         return tree
+    if two_currencies(given, wanted):
+        return checker.other_currency(tree.span, given, wanted)
     same_entity = given.name != "record" or wanted.entity is None or wanted.entity == given.entity
     if given.name == wanted.name and same_entity:
         return tree

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .functions import Function
 from .syntax import Call, Infix, Not, Syntax, Unfilled, Value
 from .tree import All, Case, Compare, Constant, InValues, Tree
-from .types import CHOICE, EMPTY, NUMBER, Type, together
+from .types import CHOICE, EMPTY, NUMBER, Type, together, two_currencies
 
 if TYPE_CHECKING:
     from .checking import Checker
@@ -76,6 +76,8 @@ def case_of(checker: "Checker", node: Call, branches: list[tuple[Tree, Tree]], o
     type_: Type = EMPTY
     for each in results:
         common = together(type_, each.type)
+        if two_currencies(type_, each.type):
+            return checker.other_currency(each.span, type_, each.type)
         if common is None:
             left, right = type_.label, each.type.label
             return checker.fault(

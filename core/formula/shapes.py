@@ -32,8 +32,8 @@ class FieldShape:
     its name. ``link``: for a record, the entity it points to. ``many``: for records, the entity of the children and
     their field that points back. ``options``: for choices and lists of them, every accepted spelling (names, labels,
     ``also``) → name. ``stored``: the store has a column of this name; ``worked``: it has none, and
-    the value is worked out on sight. ``label`` and ``option_labels`` are what
-    explanations say.
+    the value is worked out on sight; ``currency``: of money, where it is known. ``label`` and ``option_labels`` are
+    what explanations say.
     """
 
     name: str
@@ -46,12 +46,13 @@ class FieldShape:
     worked: Worked | None = None
     label: Label | None = None
     option_labels: Mapping[str, Label] = field(default_factory=dict)
+    currency: str | None = None
     result: Type = field(init=False)
     """The type of the field's values in full."""
 
     def __post_init__(self) -> None:
         entity = self.many[0] if self.many else self.link
-        object.__setattr__(self, "result", Type(self.type, entity, self.options or None))
+        object.__setattr__(self, "result", Type(self.type, entity, self.options or None, self.currency))
 
     @property
     def shown(self) -> Label:

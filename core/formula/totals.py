@@ -8,7 +8,7 @@ from .reducing import over_arguments
 from .shapes import EntityShape
 from .syntax import Among, Call, Infix, Logic, Name, Not, Period, Syntax, Unfilled
 from .tree import Aggregate, All, Apply, Path, Tree
-from .types import MOMENTS, NUMBER, NUMERIC, TEXT, UNKNOWN, Type, together
+from .types import MOMENTS, NUMBER, NUMERIC, TEXT, UNKNOWN, Type, together, two_currencies
 
 if TYPE_CHECKING:
     from .checking import Checker
@@ -44,6 +44,8 @@ def _over_values(checker: "Checker", node: Call, function: Function, arguments: 
         if takes is not None and argument.type.name not in takes:
             return _refused(checker, node, argument)
         common = together(type_, argument.type)
+        if two_currencies(type_, argument.type):
+            return checker.other_currency(argument.span, type_, argument.type)
         if common is None and function.name not in _GIVES:
             left, right = type_.label, argument.type.label
             return checker.fault(

@@ -1,7 +1,7 @@
 """The types of the formula language: few, and those a spreadsheet person knows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ..problems import Label
@@ -10,6 +10,7 @@ from ..words.formula import TYPES
 __all__ = [
     "CHOICE", "DATE", "DATETIME", "DURATION", "EMPTY", "LIST", "MOMENTS", "MONEY", "NUMBER", "NUMERIC", "PERCENT",
     "RECORDS", "TEXT", "TEXTUAL", "UNKNOWN", "YES_NO", "Type", "TypeName", "arithmetic", "together",
+    "two_currencies",
 ]  # fmt: skip
 
 TypeName = Literal[
@@ -22,14 +23,16 @@ TypeName = Literal[
 class Type:
     """The type of a formula or a part of one.
 
-    ``entity``: of a record or of records, which. ``options``: of a choice (or a list of them), every accepted
-    spelling → the option's name. ``empty`` is the type of the literal *empty*; ``unknown`` that of a part which is
-    already reported as wrong, and it fits everywhere, so that one fault earns one message.
+    ``entity``: of a record or of records, which. ``currency``: of money, where it is known. ``options``: of a choice
+    (or a list of them), every accepted spelling → the option's name. ``empty`` is the type of the literal *empty*;
+    ``unknown`` that of a part which is already reported as wrong, and it fits everywhere, so that one fault earns one
+    message.
     """
 
     name: TypeName
     entity: str | None = None
     options: Mapping[str, str] | None = field(default=None, compare=False)
+    currency: str | None = field(default=None, compare=False)
 
     @property
     def label(self) -> Label:
@@ -54,15 +57,28 @@ TEXTUAL = frozenset({"text", "choice"})
 _FREE = frozenset({"empty", "unknown"})
 
 
+def two_currencies(left: Type, right: Type) -> bool:
+    """Whether both are money, and of different currencies: such amounts are neither added nor compared."""
+    return None not in (left.currency, right.currency) and left.currency != right.currency
+
+
+def _money(left: Type, right: Type) -> Type:
+    return replace(MONEY, currency=left.currency or right.currency)
+
+
 def together(left: Type, right: Type) -> Type | None:
     """The type that holds values of both (the branches of IF), or ``None`` where there is none."""
     if left.name in _FREE or right.name in _FREE:
         return left if right.name in _FREE and left.name != "empty" else right
+    if two_currencies(left, right):
+        return None
     if left == right:
         return left
     names = {left.name, right.name}
     if names <= NUMERIC:
-        return MONEY if names == {"money", "number"} else NUMBER if names == {"number", "percent"} else None
+        if names == {"money", "number"}:
+            return _money(left, right)
+        return NUMBER if names == {"number", "percent"} else None
     if names <= TEXTUAL or names == {"text", "record"}:
         return TEXT
     return None
@@ -99,4 +115,5 @@ def arithmetic(operator: str, left: Type, right: Type) -> Type | None:
     """What ``left operator right`` gives, or ``None`` where it has no meaning (money plus days)."""
     if left.name in _FREE or right.name in _FREE:
         return left if right.name in _FREE else right
-    return _TABLES[operator].get((left.name, right.name))
+    result = None if two_currencies(left, right) else _TABLES[operator].get((left.name, right.name))
+    return _money(left, right) if result is MONEY else result

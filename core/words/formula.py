@@ -200,6 +200,11 @@ PHRASES: Phrases = {
         "金额不能直接 {operator} 百分比。", "写成乘法，例如 金额 * (1 + 20%)。",
         "“{operator}” cannot stand between money and a percentage.", "Multiply: amount * (1 + 20%).",
     ),
+    "formula_two_currencies": _both(
+        "这里的金额一个是 {left}，一个是 {right}。", "先按汇率换算其中一个，例如 AS_NUMBER(金额) * 7.1。",
+        "One of these amounts is in {left}, the other in {right}.",
+        "Turn one into the other first, such as AS_NUMBER(price) * 7.1.",
+    ),
     "formula_date_and_number": _both(
         "日期要加减时长，不能加减数字。", "给数字带上单位，例如 {instead}。",
         "To a date belongs a length of time, not a number.", "Give the number a unit: {instead}.",

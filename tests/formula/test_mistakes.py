@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from kehu.core.formula import FormulaError, compile_formula
+from kehu.core.formula import EntityShape, FieldShape, FormulaError, Scope, compile_formula
 from kehu.core.problems import Language, Problem, advice, message
 
 from .world import CUSTOMER, SCOPE
@@ -127,3 +127,31 @@ def test_limits_are_kept_with_words() -> None:
     assert problems("1 in (" + ",".join(["1"] * 600) + ")")[0].code == "formula_too_big"
     assert problems("COUNT(orders, COUNT(lines, COUNT(created_by) + COUNT(lines) > 1) > 1)")
     assert compile_formula("vip" + " and vip" * 200, SCOPE).evaluate({"vip": True}, None)  # type: ignore[arg-type]
+
+
+DOLLARS = Scope(
+    EntityShape("deal", ("商机",), {
+        "price": FieldShape("price", "money", currency="USD"), "paid": FieldShape("paid", "money", currency="CNY"),
+        "fee": FieldShape("fee", "money", currency="USD"), "rate": FieldShape("rate", "number"),
+    }), {},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["price + paid", "price > paid", "IF(rate > 1, price, paid)", "SUM(price, paid)", "CLAMP(price, paid, fee)",
+     "price / paid", "price in (fee, paid)", "COALESCE(price, paid)"],
+)  # fmt: skip
+def test_amounts_of_two_currencies_do_not_meet(text: str) -> None:
+    with pytest.raises(FormulaError) as error:
+        compile_formula(text, DOLLARS)
+    assert "formula_two_currencies" in {problem.code for problem in error.value.problems}
+
+
+@pytest.mark.parametrize(
+    "text", ["price + fee", "price * rate", "AS_NUMBER(price) * 7.1 + paid", "SHARE(fee, price)"]
+)
+def test_amounts_of_one_currency_do(text: str) -> None:
+    compile_formula(text, DOLLARS)
+    assert compile_formula("price + fee", DOLLARS).tree.type.currency == "USD"
+    assert compile_formula("AS_NUMBER(price) * 7.1 + paid", DOLLARS).tree.type.currency == "CNY"

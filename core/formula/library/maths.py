@@ -69,6 +69,10 @@ def _clamp(value: Any, least: Any, most: Any) -> Any:
     return max(least, min(value, most))
 
 
+def _as_number(value: Any) -> Any:
+    return value
+
+
 def _share(part: Any, all_: Any) -> Decimal | None:
     return bounded(Decimal(part) / Decimal(all_))
 
@@ -103,6 +107,9 @@ MATHS = (
     row("SQRT 平方根", (COUNTED,), "number", _sqrt, zh="平方根", en="The square root", example="SQRT(81) → 9"),
     row("CLAMP 限定", (NUMBER, NUMBER, NUMBER), None, _clamp, in_page=True,
         zh="限定在两个数之间", en="Held between two numbers", example="CLAMP(130, 0, 100) → 100"),
+    row("AS_NUMBER 数值", (NUMBER,), "number", _as_number, in_page=True,
+        zh="金额的数值，不带币种，可以再乘汇率", en="The bare number of an amount, without its currency",
+        example="AS_NUMBER(7.5) * 2 → 15"),
     row("SHARE 占比", (NUMBER, NUMBER), "percent", _share, in_page=True,
         zh="第一个数是第二个的百分之几", en="What share of the second number the first is",
         example="SHARE(30, 120) → 0.25"),
