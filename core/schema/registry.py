@@ -6,16 +6,23 @@ from functools import cache
 from .fields.choices import Choice, Choices, Stage, Tags
 from .fields.computed import ChangedAt, ChangedBy, CreatedAt, CreatedBy, Formula, NumberSeries, Rollup
 from .fields.field import Field
-from .fields.links import Children, Link, User
+from .fields.links import Children, Link, Links, Team, User, Users
+from .fields.marks import Colour, Signature
+from .fields.measures import Duration, Rating, Score
 from .fields.numbers import Integer, Money, Number, Percent
+from .fields.places import Address, Location, Region
+from .fields.rich_text import RichText
+from .fields.secret import Secret
+from .fields.structured import Json
 from .fields.texts import Email, LongText, Phone, Text, Url
-from .fields.times import Date, DateTime, YesNo
+from .fields.times import Date, DateTime, Time, YesNo
 
 __all__ = ["FieldTypes"]
 
 _BUNDLED: tuple[type[Field], ...] = (
     Text,
     LongText,
+    RichText,
     Number,
     Integer,
     Money,
@@ -23,18 +30,32 @@ _BUNDLED: tuple[type[Field], ...] = (
     YesNo,
     Date,
     DateTime,
+    Time,
+    Duration,
     Choice,
     Choices,
     Tags,
     Email,
     Phone,
     Url,
+    Address,
+    Region,
+    Location,
     User,
+    Users,
+    Team,
     Link,
+    Links,
     Children,
     Rollup,
     Formula,
     NumberSeries,
+    Rating,
+    Score,
+    Colour,
+    Signature,
+    Json,
+    Secret,
     Stage,
     CreatedAt,
     CreatedBy,

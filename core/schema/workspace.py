@@ -7,6 +7,7 @@ from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from .definition import Definition, Names
+from .fields.currencies import Currency
 from .labels import Text
 from .names import Name
 
@@ -38,7 +39,7 @@ class Workspace(Definition):
     workspace: Name
     label: Text | None = None
     language: Literal["zh", "en"] = "zh"
-    currency: Annotated[str, AfterValidator(str.upper)] = "CNY"
+    currency: Currency = "CNY"
     timezone: Annotated[str, AfterValidator(_timezone)] = "Asia/Shanghai"
     plugins: Names = ()
     store: Annotated[str, AfterValidator(_store)] = "tinydb"

@@ -3,10 +3,16 @@
 from . import Language, Phrase, Phrases
 
 SPOKEN: dict[Language, dict[str, str]] = {
-    "zh": {"yes": "是", "no": "否", "comma": "、"},
-    "en": {"yes": "Yes", "no": "No", "comma": ", "},
-}
-"""How values are shown: yes and no, and what stands between the items of a list."""
+    "zh": {
+        "yes": "是", "no": "否", "comma": "、", "signed": "已签名", "rows": "{count} 行",
+        "days": " 天", "hours": " 小时", "minutes": " 分", "seconds": " 秒",
+    },
+    "en": {
+        "yes": "Yes", "no": "No", "comma": ", ", "signed": "Signed", "rows": "{count} rows",
+        "days": " d", "hours": " h", "minutes": " min", "seconds": " s",
+    },
+}  # fmt: skip
+"""How values are shown: yes and no, what stands between the items of a list, units of time."""
 
 PHRASES: Phrases = {
     "not_a_map": {
@@ -56,6 +62,54 @@ PHRASES: Phrases = {
             "There is no field type “{given}”",
             "The types are: {available}",
             "Did you mean “{instead}”? The types are: {available}",
+        ),
+    },
+    "field_type_later": {
+        "zh": Phrase("字段类型“{given}”要等附件功能一起提供，现在还不能用", "先用 url 字段存放文件的网址"),
+        "en": Phrase(
+            "The field type “{given}” comes with attachments and cannot be used yet",
+            "Keep the file's address in a url field for now",
+        ),
+    },
+    "expected_time": {
+        "zh": Phrase("“{key}”要写一个时刻，而不是“{given}”", '例如 "09:30"'),
+        "en": Phrase("“{key}” takes a time of day, not “{given}”", 'Such as "09:30"'),
+    },
+    "secret_in_the_open": {
+        "zh": Phrase("机密字段不能有默认值：写在定义里就不再是秘密", "删掉 default"),
+        "en": Phrase("A secret has no default: written in a definition it is none", "Delete “default”"),
+    },
+    "secret_not_found": {
+        "zh": Phrase("机密字段不能搜索，也不能排序或筛选，所以没有“{key}”", "删掉“{key}”"),
+        "en": Phrase(
+            "A secret cannot be searched, sorted or filtered, so it has no “{key}”", "Delete “{key}”"
+        ),
+    },
+    "not_a_json_schema": {
+        "zh": Phrase("schema 里的“{given}”不符合 JSON Schema", "检查这里的写法，例如 type: object"),
+        "en": Phrase(
+            "“{given}” in “schema” is no JSON Schema", "Look at how it is written, such as type: object"
+        ),
+    },
+    "type_not_in_table": {
+        "zh": Phrase("明细表的列不能是“{given}”类型", "可以用的类型：{available}"),
+        "en": Phrase("A column of a table cannot be of type “{given}”", "The types are: {available}"),
+    },
+    "total_of_no_number": {
+        "zh": Phrase("“{name}”不是数字，不能求 {total}", "数字列才能合计；别的列可以用 count"),
+        "en": Phrase(
+            "“{name}” is no number, so there is no {total} of it",
+            "Only columns of numbers have totals; others can be counted",
+        ),
+    },
+    "unknown_column": {
+        "zh": Phrase(
+            "明细表没有列“{name}”", "它的列有：{available}", "是不是“{instead}”？它的列有：{available}"
+        ),
+        "en": Phrase(
+            "The table has no column “{name}”",
+            "Its columns are: {available}",
+            "Did you mean “{instead}”? Its columns are: {available}",
         ),
     },
     "out_of_limits": {
@@ -181,8 +235,10 @@ PHRASES: Phrases = {
         ),
     },
     "bad_currency": {
-        "zh": Phrase("“{given}”不是货币代码", "写三个字母，例如 CNY、USD、EUR"),
-        "en": Phrase("“{given}” is not a currency", "Write its three letters, such as CNY, USD, EUR"),
+        "zh": Phrase("“{given}”不是货币代码", "写三个字母，例如 CNY、USD、EUR", "写 {instead}"),
+        "en": Phrase(
+            "“{given}” is not a currency", "Write its three letters, such as CNY, USD, EUR", "Write {instead}"
+        ),
     },
     "unknown_store_kind": {
         "zh": Phrase("没有“{given}”这种存储", "写 tinydb、sqlite，或数据库地址 postgresql://…"),
@@ -295,30 +351,6 @@ PHRASES: Phrases = {
     "metric_without_calculation": {
         "zh": Phrase("指标“{name}”没说怎么算", "写上其中一个：{available}"),
         "en": Phrase("How the metric “{name}” is worked out is not said", "Write one of: {available}"),
-    },
-    "schema_is_no_object": {
-        "zh": Phrase("这个 JSON Schema 描述的不是一种记录", "写上 type: object 和 properties"),
-        "en": Phrase("This JSON Schema does not describe a record", "Give it type: object and properties"),
-    },
-    "schema_unsupported": {
-        "zh": Phrase(
-            "JSON Schema 的“{keyword}”在这里还用不了", "删掉它，或者改写成实体文件里的规则（rules）"
-        ),
-        "en": Phrase(
-            "“{keyword}” of JSON Schema cannot be used here",
-            "Leave it out, or say it as a rule in an entity file",
-        ),
-    },
-    "schema_reference": {
-        "zh": Phrase("“{given}”指向的内容不在这个文件里", "只能引用本文件的 #/$defs/…"),
-        "en": Phrase("“{given}” leads to nothing in this file", "Refer to #/$defs/… of this file"),
-    },
-    "schema_type": {
-        "zh": Phrase("类型“{given}”不能作字段", "用 string、number、integer、boolean，或文字的 array"),
-        "en": Phrase(
-            "The type “{given}” cannot be a field",
-            "Use string, number, integer, boolean, or an array of strings",
-        ),
     },
     "ratio_of_two": {
         "zh": Phrase("比率要写两个指标：前一个除以后一个", "例如 ratio: [won, created]"),

@@ -118,4 +118,204 @@ PHRASES: Phrases = {
         "zh": Phrase("这一项是算出来的，不能直接填写", "改变它所依据的内容"),
         "en": Phrase("This is worked out and cannot be filled in", "Change what it is worked out from"),
     },
+    "other_currency": {
+        "zh": Phrase("“{given}”是 {other}，这里的金额以 {currency} 计", "按汇率换算成 {currency} 再填"),
+        "en": Phrase(
+            "“{given}” is in {other}, and this amount is in {currency}", "Convert it to {currency} first"
+        ),
+    },
+    "not_a_time": {
+        "zh": Phrase("“{given}”不是时刻", "写成 14:30 或 下午2点半"),
+        "en": Phrase("“{given}” is not a time of day", "Write it like 14:30 or 2:30 pm"),
+    },
+    "not_a_duration": {
+        "zh": Phrase("“{given}”不是时长", "例如 1:30、90 分钟、2 小时 15 分"),
+        "en": Phrase("“{given}” is not a length of time", "Such as 1:30, 90 min or 2 h 15 min"),
+    },
+    "not_a_region": {
+        "zh": Phrase("没有“{given}”这个省、市或区", "从列表里选，或者写全名，例如 上海市浦东新区"),
+        "en": Phrase(
+            "There is no province, city or district “{given}” in China",
+            "Choose one from the list, or write its full name, such as 上海市浦东新区",
+        ),
+    },
+    "region_ambiguous": {
+        "zh": Phrase("有好几个“{given}”", "写全名，是其中哪一个：{available}"),
+        "en": Phrase("Several places are called “{given}”", "Write the full name, one of: {available}"),
+    },
+    "region_not_deep": {
+        "zh": Phrase("“{given}”还不够细", "再写到下一级，例如 {available}"),
+        "en": Phrase("“{given}” is not exact enough", "Name the division inside it, such as {available}"),
+    },
+    "region_too_deep": {
+        "zh": Phrase("“{given}”太细了", "只写到上一级", "写 {instead}"),
+        "en": Phrase("“{given}” is too exact", "Name the division above it", "Write {instead}"),
+    },
+    "not_a_location": {
+        "zh": Phrase("“{given}”不是坐标", "写成 纬度,经度，例如 31.2304,121.4737"),
+        "en": Phrase(
+            "“{given}” is not a point on the map", "Write latitude,longitude, such as 31.2304,121.4737"
+        ),
+    },
+    "location_beyond": {
+        "zh": Phrase(
+            "“{given}”不在地球上：纬度到 90，经度到 180", "检查数字", "两个数是不是反了？写 {instead}"
+        ),
+        "en": Phrase(
+            "“{given}” is not on the earth: latitudes end at 90, longitudes at 180",
+            "Look at the numbers again",
+            "Are the two numbers swapped? Write {instead}",
+        ),
+    },
+    "not_a_colour": {
+        "zh": Phrase("“{given}”不是颜色", "写成 #ff8800，或者 红、蓝 这样的名称"),
+        "en": Phrase("“{given}” is not a colour", "Write it like #ff8800, or a name such as red"),
+    },
+    "signature_too_long": {
+        "zh": Phrase("签名的笔画太多了", "清除后重签，写得简单些"),
+        "en": Phrase("The signature has too many strokes", "Clear it and sign again, more simply"),
+    },
+    "secret_masked": {
+        "zh": Phrase("圆点只代表已保存的内容，不能当作新的内容保存", "填写真正的内容，或者留空不改"),
+        "en": Phrase(
+            "The dots stand for what is kept and are no value themselves",
+            "Write the real one, or leave it out",
+        ),
+    },
+    "not_json": {
+        "zh": Phrase(
+            "“{given}”不是 JSON 对象或列表（第 {line} 行第 {column} 列）", '写成 {{"名称": "值"}} 或 [1, 2]'
+        ),
+        "en": Phrase(
+            "“{given}” is no JSON object or list (line {line}, column {column})",
+            'Write {{"name": "value"}} or [1, 2]',
+        ),
+    },
+    "json_too_large": {
+        "zh": Phrase("内容太多：最多 {max} 个字符", "拆成几条记录"),
+        "en": Phrase("This is too much: at most {max} characters", "Make several records of it"),
+    },
+    "json_too_deep": {
+        "zh": Phrase("嵌套太深：最多 {max} 层", "把内容摊平一些"),
+        "en": Phrase("This is nested too deeply: at most {max} levels", "Make it flatter"),
+    },
+    "json_schema_broken": {
+        "zh": Phrase("这个字段的 JSON Schema 用不了，没有保存", "请管理员检查它的 $ref"),
+        "en": Phrase(
+            "The JSON Schema of this field cannot be used, so nothing was saved",
+            "Ask your administrator to look at its $ref",
+        ),
+    },
+    "json_type": {
+        "zh": Phrase("{at} 要是 {limit}，而不是“{given}”", "改成这种类型的值"),
+        "en": Phrase("{at} has to be of type {limit}, not “{given}”", "Write a value of that type"),
+    },
+    "json_required": {
+        "zh": Phrase("{at} 里缺少 {limit}", "补上 {limit}"),
+        "en": Phrase("{limit} is missing in {at}", "Add {limit}"),
+    },
+    "json_enum": {
+        "zh": Phrase("{at} 不能是“{given}”", "可以是：{limit}"),
+        "en": Phrase("{at} cannot be “{given}”", "It can be: {limit}"),
+    },
+    "json_const": {
+        "zh": Phrase("{at} 不能是“{given}”", "只能是 {limit}"),
+        "en": Phrase("{at} cannot be “{given}”", "It has to be {limit}"),
+    },
+    "json_minimum": {
+        "zh": Phrase("{at} 不能小于 {limit}，现在是 {given}", "填 {limit} 或更大的数字"),
+        "en": Phrase("{at} may not be less than {limit}, and is {given}", "Write {limit} or more"),
+    },
+    "json_maximum": {
+        "zh": Phrase("{at} 不能大于 {limit}，现在是 {given}", "填 {limit} 或更小的数字"),
+        "en": Phrase("{at} may not be more than {limit}, and is {given}", "Write {limit} or less"),
+    },
+    "json_exclusiveMinimum": {
+        "zh": Phrase("{at} 要大于 {limit}，现在是 {given}", "填更大的数字"),
+        "en": Phrase("{at} has to be more than {limit}, and is {given}", "Write a bigger number"),
+    },
+    "json_exclusiveMaximum": {
+        "zh": Phrase("{at} 要小于 {limit}，现在是 {given}", "填更小的数字"),
+        "en": Phrase("{at} has to be less than {limit}, and is {given}", "Write a smaller number"),
+    },
+    "json_minLength": {
+        "zh": Phrase("{at} 太短：至少 {limit} 个字", "写长一些"),
+        "en": Phrase("{at} is too short: at least {limit} characters", "Make it longer"),
+    },
+    "json_maxLength": {
+        "zh": Phrase("{at} 太长：最多 {limit} 个字", "写短一些"),
+        "en": Phrase("{at} is too long: at most {limit} characters", "Make it shorter"),
+    },
+    "json_pattern": {
+        "zh": Phrase("{at} 的格式不对：“{given}”", "按这个格式填写：{limit}"),
+        "en": Phrase("{at} does not have the right form: “{given}”", "It has to match: {limit}"),
+    },
+    "json_format": {
+        "zh": Phrase("{at} 的“{given}”不是正确的 {limit}", "按 {limit} 的写法填写"),
+        "en": Phrase("“{given}” in {at} is no {limit}", "Write it as {limit} is written"),
+    },
+    "json_minItems": {
+        "zh": Phrase("{at} 至少要有 {limit} 项", "再加几项"),
+        "en": Phrase("{at} needs at least {limit} items", "Add some"),
+    },
+    "json_maxItems": {
+        "zh": Phrase("{at} 最多 {limit} 项", "去掉一些"),
+        "en": Phrase("{at} may have at most {limit} items", "Take some away"),
+    },
+    "json_uniqueItems": {
+        "zh": Phrase("{at} 里有重复的内容", "去掉重复的"),
+        "en": Phrase("Something stands in {at} twice", "Take one of them away"),
+    },
+    "json_additionalProperties": {
+        "zh": Phrase("{at} 里不该有 {limit}", "删掉 {limit}"),
+        "en": Phrase("{limit} does not belong in {at}", "Delete {limit}"),
+    },
+    "json_other": {
+        "zh": Phrase("{at} 不符合规定（{keyword}）", "对照这个字段的 JSON Schema 检查"),
+        "en": Phrase("{at} does not meet the schema ({keyword})", "Compare it with the field's JSON Schema"),
+    },
+    "not_rows": {
+        "zh": Phrase("“{given}”不是明细行", "从 Excel 复制粘贴几行，或者写成 JSON 列表"),
+        "en": Phrase(
+            "“{given}” is no list of rows", "Paste rows from a spreadsheet, or write a JSON list of objects"
+        ),
+    },
+    "row_unknown_column": {
+        "zh": Phrase(
+            "第 {row} 行：没有“{given}”这一列",
+            "可以填的列：{available}",
+            "是不是“{instead}”？可以填的列：{available}",
+        ),
+        "en": Phrase(
+            "Row {row}: there is no column “{given}”",
+            "The columns are: {available}",
+            "Did you mean “{instead}”? The columns are: {available}",
+        ),
+    },
+    "row_too_wide": {
+        "zh": Phrase("第 {row} 行有 {count} 格，明细表只有 {max} 列", "检查是不是多复制了几列"),
+        "en": Phrase(
+            "Row {row} has {count} cells, and the table has {max} columns", "Look whether too much was copied"
+        ),
+    },
+    "row_value": {
+        "zh": Phrase("第 {row} 行“{column}”：{problem}", "{advice}"),
+        "en": Phrase("Row {row}, {column}: {problem}", "{advice}"),
+    },
+    "row_required": {
+        "zh": Phrase("第 {row} 行少了“{column}”", "填上“{column}”，或者清空这一行"),
+        "en": Phrase("Row {row} has no {column}", "Fill it in, or empty the row"),
+    },
+    "row_rule": {
+        "zh": Phrase("第 {row} 行：{message}", "修改这一行"),
+        "en": Phrase("Row {row}: {message}", "Change that row"),
+    },
+    "too_few_rows": {
+        "zh": Phrase("至少要有 {min} 行，现在有 {count} 行", "再加几行"),
+        "en": Phrase("At least {min} rows are needed, and there are {count}", "Add some"),
+    },
+    "too_many_rows": {
+        "zh": Phrase("最多 {max} 行，现在有 {count} 行", "分成几条记录"),
+        "en": Phrase("At most {max} rows, and there are {count}", "Make several records of it"),
+    },
 }

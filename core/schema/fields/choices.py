@@ -1,7 +1,7 @@
 """Fields whose values come from a list of options, and tags: choice, choices, tags, stage."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, tzinfo
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
@@ -18,7 +18,7 @@ from ..names import Name
 from .field import CHOICE_OPERATORS, ColumnKind, Field, Operator, ValueProblem
 from .values import as_text, shortened
 
-__all__ = ["COLOURS", "Choice", "Choices", "Option", "Stage", "Tags", "labelled_options"]
+__all__ = ["COLOURS", "Choice", "Choices", "Option", "Stage", "Tags", "labelled_options", "listed"]
 
 COLOURS = Literal[
     "grey",
@@ -36,6 +36,7 @@ COLOURS = Literal[
     "lime",
 ]
 _BETWEEN = re.compile(r"[,，、;；|\n]")
+_QUOTED = re.compile(r'"((?:[^"]|"")+)"|([^,，、;；|\n"]+)')
 
 
 def labelled_options(value: Any) -> Any:
@@ -145,12 +146,24 @@ class Stage(Choice):
 
 
 def _several(value: Any) -> list[Any]:
+    """The parts of a list, or of a text that lists them; what stands in quotes is one part."""
     if value is None:
         return []
-    pieces = value if isinstance(value, (list, tuple)) else [value]
-    return [
-        part for piece in pieces for part in (_BETWEEN.split(piece) if isinstance(piece, str) else [piece])
-    ]
+    if isinstance(value, (list, tuple)):
+        return list(value)
+    if not isinstance(value, str):
+        return [value]
+    if '"' not in value:
+        return _BETWEEN.split(value)
+    return [found[1].replace('""', '"') if found[1] else found[2] for found in _QUOTED.finditer(value)]
+
+
+def listed(values: Iterable[str], between: str = ";") -> str:
+    """Texts as one, from which they are read again; those with a comma or a quote in them stand in quotes."""
+    return between.join(
+        '"' + text.replace('"', '""') + '"' if '"' in text or _BETWEEN.search(text) else text
+        for text in values
+    )
 
 
 class Choices(Choice):
@@ -170,6 +183,9 @@ class Choices(Choice):
         else:
             names = [self._option(item) for item in _several(value)]
         return list(dict.fromkeys(name for name in names if name is not None)) or None
+
+    def to_cell(self, value: Any) -> Any:
+        return None if value is None else ";".join(value)
 
     def display(self, value: Any, language: Language, zone: tzinfo = UTC) -> str:
         return SPOKEN[language]["comma"].join(Choice.display(self, name, language) for name in value or ())
@@ -203,6 +219,9 @@ class Tags(Field):
         if len(tags) > self.max:
             raise ValueProblem("too_many", {"max": self.max, "count": len(tags)})
         return list(tags.values()) or None
+
+    def to_cell(self, value: Any) -> Any:
+        return None if value is None else listed(value)
 
     def display(self, value: Any, language: Language, zone: tzinfo = UTC) -> str:
         return SPOKEN[language]["comma"].join(value or ())

@@ -10,8 +10,9 @@ from ...words import Language
 from ...words.schema import SPOKEN
 from ..definition import Condition, Fault, FormulaText, Whole, YesNo
 from ..names import DottedName, Name
+from .currencies import Currency
 from .field import CHOICE_OPERATORS, ORDER_OPERATORS, ColumnKind, Field, Operator, ValueProblem
-from .numbers import Currency, Money, Number, Percent
+from .numbers import Money, Number, Percent
 from .texts import Text
 from .times import Date, DateTime
 from .times import YesNo as YesNoField
@@ -96,6 +97,9 @@ class Computed(Field):
 
     def to_json(self, value: Any) -> Any:
         return self.worker.to_json(value)
+
+    def to_cell(self, value: Any) -> Any:
+        return ";".join(map(str, value)) if isinstance(value, (list, tuple)) else self.worker.to_cell(value)
 
     def display(self, value: Any, language: Language, zone: tzinfo = UTC) -> str:
         if isinstance(value, (list, tuple)):

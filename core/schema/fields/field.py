@@ -34,6 +34,8 @@ ORDER_OPERATORS: tuple[Operator, ...] = (
     "empty",
     "not_empty",
 )
+LATER = frozenset({"file", "files", "image"})
+"""Field types that come with attachments; until then they are refused by name."""
 CHOICE_OPERATORS: tuple[Operator, ...] = ("is", "is_not", "in", "empty", "not_empty")
 
 
@@ -47,6 +49,11 @@ class ValueProblem(ValueError):  # noqa: N818  (it is a Problem in the making)
         self.values = values
         self.instead = instead
         super().__init__(code)
+
+    @property
+    def all(self) -> "tuple[ValueProblem, ...]":
+        """Everything that is wrong; a value of many parts may have many."""
+        return (self,)
 
 
 class Field(Part):
@@ -71,6 +78,8 @@ class Field(Part):
     """What filters can ask of it."""
     keywords: ClassVar[Mapping[str, str]] = MappingProxyType({})
     """Which of its keys a JSON Schema keyword says: key → keyword."""
+    masked: ClassVar[bool] = False
+    """Whether its values are kept and never shown: pages, the API, exports, events and formulas see a mask."""
 
     type: str
     label: Text
@@ -101,6 +110,16 @@ class Field(Part):
         """
         return self.means
 
+    @property
+    def leads_to(self) -> str | None:
+        """The entity whose record its value names, if it names one."""
+        return None
+
+    @property
+    def leads_to_many(self) -> str | None:
+        """The entity whose records its value lists, if it lists some."""
+        return None
+
     def coerce(self, value: Any, zone: tzinfo = UTC) -> Any:
         """The value as it is kept, from JSON, a form, a spreadsheet, or itself; ``None`` for nothing.
 
@@ -116,6 +135,14 @@ class Field(Part):
         if isinstance(value, datetime):
             return value.isoformat().replace("+00:00", "Z")
         return value.isoformat() if isinstance(value, date) else value
+
+    def to_cell(self, value: Any) -> Any:
+        """A kept value as the cell of a spreadsheet: a text, a number or yes/no; ``coerce`` takes it back unchanged."""
+        return self.to_json(value)
+
+    def asked(self, operator: Operator, value: Any) -> tuple[tuple[Operator, Any], ...]:
+        """What a filter asks of the column, all of it together; most fields are asked as they are filtered."""
+        return ((operator, value),)
 
     def display(self, value: Any, language: Language, zone: tzinfo = UTC) -> str:
         """A kept value as people read it."""
@@ -146,6 +173,8 @@ class Field(Part):
         if name is None:
             raise PydanticCustomError("missing_key", "type", {"key": "type"})
         found = types.get(name) if isinstance(name, str) else None
+        if found is None and name in LATER:
+            raise PydanticCustomError("field_type_later", "type", {"at": ("type",), "given": name})
         if found is None:
             raise PydanticCustomError(
                 "unknown_field_type", "type", {"at": ("type",), "given": name, "available": tuple(types)}

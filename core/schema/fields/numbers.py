@@ -4,13 +4,11 @@ from collections.abc import Iterator
 from datetime import UTC, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
-from typing import Annotated, Any, ClassVar
-
-from pydantic import AfterValidator
-from pydantic_core import PydanticCustomError
+from typing import Any, ClassVar
 
 from ...words import Language
 from ..definition import Amount, Fault, Share, Whole, plain_number
+from .currencies import Currency
 from .field import ORDER_OPERATORS, ColumnKind, Field, Operator, ValueProblem
 from .values import DIGITS, as_decimal, shortened
 
@@ -151,16 +149,6 @@ class Integer(Number):
             yield from super().faults()
 
 
-def _currency(code: str) -> str:
-    if len(code) != 3 or not (code.isascii() and code.isalpha()):
-        raise PydanticCustomError("bad_currency", "currency", {"given": code})
-    return code.upper()
-
-
-Currency = Annotated[str, AfterValidator(_currency)]
-"""A currency's three letters."""
-
-
 class Money(Number):
     """An amount of money. ``currency``: CNY, USD, …; the workspace's where it is left out."""
 
@@ -184,7 +172,14 @@ class Money(Number):
             bare = bare.replace(mark, "")
         if not bare.strip() and text:
             raise ValueProblem("not_a_number", {"given": shortened(value)})
-        return as_decimal(bare)
+        try:
+            return as_decimal(bare)
+        except ValueProblem:
+            other = _other_currency(text, self.currency) if self.currency else None
+            if other is None:
+                raise
+        values = {"given": shortened(text), "currency": self.currency, "other": other}
+        raise ValueProblem("other_currency", values)
 
     @cached_property
     def _marks(self) -> tuple[str, ...]:
@@ -197,6 +192,16 @@ class Money(Number):
         if value is None:
             return ""
         return f"{'-' if value < 0 else ''}{self.sign}{abs(value):,.{self.scale}f}"
+
+
+def _other_currency(text: str, own: str) -> str | None:
+    """The currency that an amount is written in, where that is another one: ``$5`` is no amount of yuan."""
+    marks = {
+        mark: code for code, sign in CURRENCIES.items() for mark in (sign, code, *_OTHER_NAMES.get(code, ()))
+    }
+    marks["¥"] = "CNY"
+    found = next((marks[mark] for mark in sorted(marks, key=len, reverse=True) if mark in text), own)
+    return None if found == own else found
 
 
 class Percent(Number):
@@ -220,6 +225,10 @@ class Percent(Number):
     def _number(self, value: Any) -> Decimal | None:
         number = as_decimal(value, "%")
         return number.scaleb(-2) if number is not None and isinstance(value, str) else number
+
+    def to_cell(self, value: Any) -> Any:
+        # There a bare 0.2 would be read as 0.2 %.
+        return None if value is None else f"{(value * 100).normalize():f}%"
 
     def _said(self, number: Decimal) -> str:
         return self.display(number, "en")

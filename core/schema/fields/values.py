@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 from unicodedata import normalize
 
+from .days import in_digits
 from .field import ValueProblem
 
 __all__ = ["DIGITS", "as_date", "as_datetime", "as_decimal", "as_text", "shortened"]
@@ -24,7 +25,9 @@ _NUMBER = re.compile(
     re.ASCII,
 )
 _UNITS = {"千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
-_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?|(\d{4})(\d\d)(\d\d)", re.ASCII)
+_DATE = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?|(\d{4})(\d\d)(\d\d)", re.ASCII
+)
 _TIME = re.compile(
     r"(\d{1,2})\s*[:时点]\s*(\d{1,2})\s*分?(?::?\s*(\d{1,2})\s*秒?(?:[.,](\d{1,6})\d*)?)?\s*"
     r"(Z|UTC|[-+]\d\d:?(?:\d\d)?)?",
@@ -125,7 +128,7 @@ def as_date(value: Any, zone: tzinfo = UTC) -> date | None:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    plain = normalize("NFKC", value[:60]).strip()
+    plain = in_digits(normalize("NFKC", value[:60]).strip())
     if not plain and len(value) <= 60:
         return None
     found = _DATE.match(plain)
@@ -167,7 +170,7 @@ def as_datetime(value: Any, zone: tzinfo = UTC, code: str = "not_a_datetime") ->
             raise
         except ValueError:
             pass
-    plain = normalize("NFKC", value[:60]).strip()
+    plain = in_digits(normalize("NFKC", value[:60]).strip())
     if not plain and len(value) <= 60:
         return None
     found = _DATE.match(plain)
