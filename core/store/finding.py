@@ -203,7 +203,7 @@ def _walk(
         if within is not None and id_ not in within:
             continue
         row = rows[id_]
-        if len(found) >= limit and (alone or not found or row[name] != found[-1][name]):
+        if len(found) >= limit and (alone or not found or row.get(name) != found[-1].get(name)):
             break
         if (later is None or later(row)) and (test is None or test(row)):
             found.append(row)

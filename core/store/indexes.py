@@ -70,9 +70,9 @@ class SortIndex:
         self.key: Callable[[str], SortKey]
         """Where a row that is in the table stands, by its id."""
         if plain:
-            self.key = lambda id_: ((value := rows[id_][column]) is None, value, id_)
+            self.key = lambda id_: ((value := rows[id_].get(column)) is None, value, id_)
         else:
-            self.key = lambda id_: ((value := rows[id_][column]) is None, sort_value(value), id_)
+            self.key = lambda id_: ((value := rows[id_].get(column)) is None, sort_value(value), id_)
         self.ids: list[str] = sorted(rows, key=self.key)
 
     def add(self, id_: str) -> None:

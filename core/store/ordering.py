@@ -26,10 +26,12 @@ def in_order(rows: list[Row], keys: Sequence[Sort]) -> list[Row]:
     first = keys[0]
     if all(key.descending == first.descending for key in keys):
         names = [key.column for key in keys]
-        return sorted(rows, key=lambda row: [_part(row[name]) for name in names], reverse=first.descending)
+        return sorted(
+            rows, key=lambda row: [_part(row.get(name)) for name in names], reverse=first.descending
+        )
     for key in reversed(keys):
         name = key.column
-        rows = sorted(rows, key=lambda row: _part(row[name]), reverse=key.descending)
+        rows = sorted(rows, key=lambda row: _part(row.get(name)), reverse=key.descending)
     return rows
 
 
@@ -39,7 +41,7 @@ def beyond(keys: Sequence[Sort], after: Sequence[Any]) -> Callable[[Row], bool]:
 
     def later(row: Row) -> bool:
         for name, descending, edge in edges:
-            part = _part(row[name])
+            part = _part(row.get(name))
             if part != edge:
                 return bool(part < edge) if descending else bool(part > edge)
         return False

@@ -1,7 +1,8 @@
 """The embedded store's tables: TinyDB tables whose documents live in memory, with the indexes that make them quick.
 
 A stored row is a plain dict that is never changed in place: a change puts another dict in its stead. So readers may
-keep what they have found while writers go on.
+keep what they have found while writers go on. It may lack a name whose value is empty, so it is read with ``get``;
+what leaves the store (:meth:`RowTable.out`) has all names.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,10 +20,10 @@ from .shapes import decimals_of
 from .tokens import tokens
 from .unique import unique_keys, unique_sets
 
-__all__ = ["Database", "Loader", "RowTable", "Sharing", "columns_of", "loses"]
+__all__ = ["Database", "RowTable", "Sharing", "columns_of", "loses"]
 
-Loader = Callable[[Iterable[str], Iterable[Any]], None]
-"""Takes in one row of JSON form: names and values."""
+_SHARED = 30
+"""Names that CPython lets many dicts share (``SHARED_KEYS_MAX_SIZE``); a dict of more has them all to itself."""
 
 _MANY = 500
 """A commit of more rows of a table than this makes its orders anew later instead of keeping them up."""
@@ -33,6 +34,7 @@ class Sharing:
 
     def __init__(self) -> None:
         self._known: dict[Any, Any] = {}
+        self._read: list[dict[Any, Any]] = []
 
     def same(self, value: Any) -> Any:
         """An equal value, possibly one that is already in memory."""
@@ -47,6 +49,7 @@ class Sharing:
     def through(self, convert: Converter) -> Converter:
         """The same function, which gives one object for one text."""
         known: dict[Any, Any] = {}
+        self._read.append(known)
 
         def shared(value: Any) -> Any:
             found = known.get(value)
@@ -60,7 +63,8 @@ class Sharing:
 
     def clear(self) -> None:
         """Forget what is shared; the values stay."""
-        self._known.clear()
+        for known in (self._known, *self._read):
+            known.clear()
 
 
 class _Memory(Storage):
@@ -87,7 +91,6 @@ class RowTable(TinyTable):
         self.parked: dict[str, Row] = {}
         """Values of columns that were removed, by row: they come back with the column."""
         self.revision = 0
-        self.sharing = Sharing()
         self._define(Table(name, ()))
 
     def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> NoReturn:
@@ -105,28 +108,29 @@ class RowTable(TinyTable):
         for id_, row in self.rows.items():
             aside = {
                 **self.parked.get(id_, {}),
-                **{name: row[name] for name in gone if row[name] is not None},
+                **{name: value for name in gone if (value := row.get(name)) is not None},
             }
             merged = {**{name: aside.pop(name) for name in new if name in aside}, **row}
             self.parked.pop(id_, None)
             if aside:
                 self.parked[id_] = aside
-            made = self._blank.copy()
-            made.update((name, merged[name]) for name in new if name in merged)
-            self.rows[id_] = self._converted(made)
+            self.rows[id_] = self.make({name: merged[name] for name in new if name in merged})
 
     def _define(self, table: Table) -> None:
-        self.definition = table
+        self.definition, self.sharing = table, Sharing()
         self.columns = {column.name: column for column in table.columns}
         self.names = tuple(self.columns)
         self.sets = unique_sets(table)
         self._writers = [(c.name, made) for c in table.columns if (made := writer_of(c))]
         self._writer_of = dict(self._writers)
+        self._readers = {c.name: self.sharing.through(made) for c in table.columns if (made := reader_of(c))}
         self._owners = [(c.name, made) for c in table.columns if (made := owner_of(c))]
         self._texts = frozenset(
             c.name for c in table.columns if c.kind in {"text", "date"} and c.name != "id"
         )
-        # Dicts that were an object's attributes share their keys with others of the class: half the memory.
+        # Dicts that were an object's attributes share their keys with others of the class: half the memory. Where the
+        # names are too many for that, a row does without those that are empty.
+        self._sparse = len(self.names) > _SHARED
         self._blank: Row = type("Row", (), {})().__dict__
         for name in self.names:
             self._blank[name] = None
@@ -146,11 +150,11 @@ class RowTable(TinyTable):
         if len(made) != len(self.names):
             unknown = sorted(set(made).difference(self.names))
             raise NoSuchColumn(f"{self.name}: {', '.join(unknown)}")
-        return self._converted(made)
+        return self._slim(self._converted(made))
 
     def changed(self, row: Row, changes: Mapping[str, Any]) -> Row:
         """A row of this table with some values set otherwise; the id stays."""
-        made = row.copy()
+        made = self._whole(row)
         same = self.sharing.same
         for name, value in changes.items():
             if name not in made:
@@ -163,7 +167,7 @@ class RowTable(TinyTable):
                     kept = same(kept)
             made[name] = kept
         made["id"] = row["id"]
-        return made
+        return self._slim(made)
 
     def _converted(self, made: Row) -> Row:
         for name, convert in self._writers:
@@ -178,12 +182,18 @@ class RowTable(TinyTable):
         return made
 
     def out(self, row: Row) -> Row:
-        """A copy for a caller."""
-        given = row.copy()
+        """A copy for a caller, with all names."""
+        given = self._whole(row)
         for name, own in self._owners:
             if given[name] is not None:
                 given[name] = own(given[name])
         return given
+
+    def _whole(self, row: Row) -> Row:
+        return {**self._blank, **row} if self._sparse else row.copy()
+
+    def _slim(self, made: Row) -> Row:
+        return {name: value for name, value in made.items() if value is not None} if self._sparse else made
 
     def words_of(self, row: Row) -> set[str]:
         """The words that a row is found by."""
@@ -195,7 +205,9 @@ class RowTable(TinyTable):
         """The index of a column's values."""
         index = self._values.get(column)
         if index is None:
-            index = self._values[column] = ValueIndex((id_, row[column]) for id_, row in self.rows.items())
+            index = self._values[column] = ValueIndex(
+                (id_, row.get(column)) for id_, row in self.rows.items()
+            )
         return index
 
     def order(self, column: str) -> SortIndex:
@@ -244,10 +256,10 @@ class RowTable(TinyTable):
     def _out_of_indexes(self, old: Row, new: Row | None) -> None:
         id_ = old["id"]
         for column, values in self._values.items():
-            if new is None or new[column] != old[column]:
-                values.remove(id_, old[column])
+            if new is None or new.get(column) != old.get(column):
+                values.remove(id_, old.get(column))
         for column, order in self._orders.items():
-            if new is None or new[column] != old[column]:
+            if new is None or new.get(column) != old.get(column):
                 order.remove(id_)
         for fields, keys in self._keys.items():
             for _, key in unique_keys((fields,), old):
@@ -259,10 +271,10 @@ class RowTable(TinyTable):
     def _into_indexes(self, old: Row | None, new: Row) -> None:
         id_ = new["id"]
         for column, values in self._values.items():
-            if old is None or new[column] != old[column]:
-                values.add(id_, new[column])
+            if old is None or new.get(column) != old.get(column):
+                values.add(id_, new.get(column))
         for column, order in self._orders.items():
-            if old is None or new[column] != old[column]:
+            if old is None or new.get(column) != old.get(column):
                 order.add(id_)
         for fields, keys in self._keys.items():
             for _, key in unique_keys((fields,), new):
@@ -270,7 +282,7 @@ class RowTable(TinyTable):
         if self._words is not None:
             if old is None:
                 self._words.add(id_, self.words_of(new))
-            elif any(new[name] != old[name] for name in self.definition.search):
+            elif any(new.get(name) != old.get(name) for name in self.definition.search):
                 self._words.change(id_, self.words_of(old), self.words_of(new))
 
     # JSON form, for the snapshot and for reading it.
@@ -282,53 +294,48 @@ class RowTable(TinyTable):
 
         def lines() -> Iterator[list[Any]]:
             for id_, row in self.rows.items():
-                if not parked:
-                    yield list(row.values())
-                else:
-                    aside = self.parked.get(id_, empty)
-                    yield [*row.values(), *(aside.get(name) for name in parked)]
+                values = self._whole(row).values()
+                aside = self.parked.get(id_, empty)
+                yield [*values, *(aside.get(name) for name in parked)]
 
         return [*self.names, *parked], lines()
 
     def take_in(self, names: Sequence[str], chunk: Sequence[Sequence[Any]]) -> None:
         """Many rows of JSON form: column by column is several times quicker than row by row. Builds no index."""
-        readers = {c.name: self.sharing.through(r) for c in self.columns.values() if (r := reader_of(c))}
-        texts = {name for name in self._texts if name not in readers}
-        same, blank, rows = self.sharing.same, self._blank, self.rows
+        blank, rows, sparse = self._blank, self.rows, self._sparse
         columns: list[Sequence[Any]] = []
         for name, column in zip(names, zip(*chunk, strict=True), strict=True):
-            read = readers.get(name)
+            read = self._readers.get(name)
             if read is not None:
                 columns.append([None if value is None else read(value) for value in column])
-            elif name in texts and 2 * len(set(column)) < len(column):
-                columns.append([same(value) for value in column])
+            elif name in self._texts and 2 * len(set(column)) < len(column):
+                share = self.sharing.room()
+                columns.append([share(value, value) for value in column])
             else:
                 columns.append(column)
         for values in zip(*columns, strict=True):
-            row = blank.copy()
-            row.update(zip(names, values, strict=True))
+            pairs = zip(names, values, strict=True)
+            if sparse:
+                row = {name: value for name, value in pairs if value is not None}
+            else:
+                row = blank.copy()
+                row.update(pairs)
             rows[row["id"]] = row
 
-    def loader(self) -> Loader:
-        """A function that takes in a row of JSON form: names and values. It is quick, and builds no index."""
-        readers = {c.name: self.sharing.through(r) for c in self.columns.values() if (r := reader_of(c))}
-        texts = {name for name in self._texts if name not in readers}
-        same, blank, rows = self.sharing.same, self._blank, self.rows
-
-        def load(names: Iterable[str], values: Iterable[Any]) -> None:
-            row = blank.copy()
-            for name, value in zip(names, values, strict=True):
-                if value is None:
-                    continue
-                if name in readers:
-                    row[name] = readers[name](value)
-                elif name in texts and len(value) <= 40:
-                    row[name] = same(value)
-                else:
-                    row[name] = value
-            rows[row["id"]] = row
-
-        return load
+    def load(self, names: Iterable[str], values: Iterable[Any]) -> None:
+        """One row of JSON form: names and values. It is quick, and builds no index."""
+        row = {} if self._sparse else self._blank.copy()
+        share, readers, texts = self.sharing.room(), self._readers, self._texts
+        for name, value in zip(names, values, strict=True):
+            if value is None:
+                continue
+            if name in readers:
+                row[name] = readers[name](value)
+            elif name in texts and len(value) <= 40:
+                row[name] = share(value, value)
+            else:
+                row[name] = value
+        self.rows[row["id"]] = row
 
 
 class Database(TinyDB):

@@ -21,11 +21,12 @@ from .finding import count, find, matching
 from .journal import Journal, write_aside
 from .lines import unwritable
 from .lock import FolderLock
+from .memory import give_back
 from .protocol import Column, Table
 from .query import Event, Group, Query, Row, Totals
 from .shapes import decimals_of, extend, whole
 from .snapshot import State, define, read_snapshot, snapshot_lines
-from .tables import Database, Loader, RowTable, loses
+from .tables import Database, RowTable, loses
 from .tiny_transaction import TinyTransaction
 from .totals import totals
 
@@ -79,6 +80,7 @@ class TinyStore:
         try:
             with _without_collecting():
                 self._open()
+            give_back()
         except BaseException:
             self._lock.release()
             raise
@@ -99,18 +101,19 @@ class TinyStore:
             self.journal = Journal(self.folder / "journal")
         except OSError as fault:
             raise unwritable(self.folder / "journal", fault) from fault
-        loaders: dict[str, Loader] = {}
         before = self.state.number
         for entry in self.journal.entries():
             if self.journal.base > before:
                 break
             if entry.number > before:
-                self._replay(orjson.loads(entry.head), loaders)
+                self._replay(orjson.loads(entry.head))
         if self.journal.base > before:
             raise self._missing("snapshot")
         if self.journal.base < self.state.number and self.journal.number <= self.state.number:
             # A crash came between the snapshot and the emptying of the journal: all of it is in the snapshot.
             self.journal.restart(self.state.number)
+        for name in self.state.shapes:
+            self.table(name).sharing.clear()
         self.state.number = self.journal.number
         self.event_log = EventLog(self.folder / "events", self.journal)
         self.event_log.trim(self.state.archive)
@@ -127,16 +130,14 @@ class TinyStore:
         values = {"file": file, "folder": str(self.folder)}
         return Refused([Problem("store_file_missing", values)], status="unavailable")
 
-    def _replay(self, head: dict[str, Any], loaders: dict[str, Loader]) -> None:
+    def _replay(self, head: dict[str, Any]) -> None:
         if "shapes" in head:
-            loaders.clear()
             self.state.shapes = head["shapes"]
             define(self.database, self.state.shapes)
         for operation, name, *rest in head.get("rows", ()):
             table = self.table(name)
             if operation == "+":
-                load = loaders.get(name) or loaders.setdefault(name, table.loader())
-                load(rest[0].keys(), rest[0].values())
+                table.load(rest[0].keys(), rest[0].values())
             elif operation == "~":
                 id_, changes = rest
                 made = {**table.rows[id_]}

@@ -75,7 +75,7 @@ class TinyTransaction:
             ids.difference_update(mine)
             index = self._values.get((table, column))
             if index is None:
-                pairs = ((id_, row[column]) for id_, row in mine.items() if row is not None)
+                pairs = ((id_, row.get(column)) for id_, row in mine.items() if row is not None)
                 index = self._values[table, column] = ValueIndex(pairs)
             ids.update(index.ids(value))
         found = (self._row(rows, id_) for id_ in sorted(ids))
@@ -112,7 +112,7 @@ class TinyTransaction:
         self._take(rows, taken, id)
         for fields, key in gone.items():
             self._set(self._keys.setdefault((table, fields), {}), key, None)
-        self.operations.append(("~", table, id, {name: made[name] for name in changes}))
+        self.operations.append(("~", table, id, {name: made.get(name) for name in changes}))
         self._put(rows, id, old, made)
 
     def update_many(self, table: str, changes: Mapping[str, Mapping[str, Any]]) -> None:
@@ -233,9 +233,9 @@ class TinyTransaction:
         for (name, column), index in self._values.items():
             if name == table.name:
                 if old is not None:
-                    index.remove(id_, old[column])
+                    index.remove(id_, old.get(column))
                 if new is not None:
-                    index.add(id_, new[column])
+                    index.add(id_, new.get(column))
 
     def _number(self, series: str) -> int:
         return self.numbers.get(series) or self._store.state.numbers.get(series, 0)

@@ -18,7 +18,7 @@ def totals(rows: Iterable[Row], asked: Totals) -> list[Group]:
         name = asked.group[0]
         single: dict[Any, list[Row]] = {}
         for row in rows:
-            single.setdefault(row[name], []).append(row)
+            single.setdefault(row.get(name), []).append(row)
         members = {(key,): found for key, found in single.items()}
     else:
         keys = [_key_of(part) for part in asked.group]
@@ -27,7 +27,7 @@ def totals(rows: Iterable[Row], asked: Totals) -> list[Group]:
             if _OUTSIDE not in key:
                 members.setdefault(key, []).append(row)
     return sorted_groups(
-        Group(key, tuple(_aggregate(kind, [row[name] for row in found]) for kind, name in asked.take))
+        Group(key, tuple(_aggregate(kind, [row.get(name) for row in found]) for kind, name in asked.take))
         for key, found in members.items()
     )
 
@@ -43,11 +43,11 @@ _OUTSIDE = object()
 def _key_of(part: str | Bucket) -> Callable[[Row], Any]:
     if isinstance(part, str):
         name = part
-        return lambda row: row[name]
+        return lambda row: row.get(name)
     column, edges = part.column, part.edges
 
     def number(row: Row) -> Any:
-        value = row[column]
+        value = row.get(column)
         if value is None or not edges or value < edges[0] or value >= edges[-1]:
             return _OUTSIDE
         return bisect_right(edges, value) - 1
