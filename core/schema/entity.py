@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, PlainValidator, SerializeAsAny, ValidationInfo
+from pydantic import Field as Key
 
 from ..problems import closest
 from .definition import Condition, Definition, Fault, Names, Part
@@ -16,7 +17,7 @@ __all__ = ["RESERVED_ENTITIES", "RESERVED_FIELDS", "Entity", "Rule", "Unique"]
 
 RESERVED_ENTITIES = frozenset(
     {"api", "dashboard", "search", "static", "problems", "login", "logout", "me", "plan", "setup"}
-    | {"row", "record", "period", "kehu", "metrics", "schemas", "health", "settings", "x"}
+    | {"row", "record", "period", "kehu", "metrics", "schemas", "health", "settings", "x", "public"}
 )
 """Names that addresses and formulas already use."""
 RESERVED_PREFIXES = ("kehu_", "sqlite_")
@@ -96,7 +97,8 @@ class Entity(Definition):
     """A kind of record.
 
     ``search``: the fields that the search box looks at; ``timeline``: the date or time at which its records stand on
-    the timelines of the records they link to (visits and calls on their customer's).
+    the timelines of the records they link to (visits and calls on their customer's). ``schema``: a JSON Schema
+    (2020-12) that every record has to meet as well, for what no field and no rule says.
     """
 
     noun: ClassVar[str] = "entity"
@@ -111,6 +113,7 @@ class Entity(Definition):
     rules: tuple[Rule, ...] = ()
     search: Names | None = None
     timeline: Name | None = None
+    schema_: dict[str, Any] | None = Key(default=None, alias="schema")
 
     @property
     def title_field(self) -> str:
@@ -131,6 +134,8 @@ class Entity(Definition):
             taken = name in RESERVED_FIELDS or (name in SYSTEM_FIELDS and field.type != name)
             if taken:
                 yield Fault(("fields", name), "reserved_name", {"name": name}, on_key=True)
+        if "required" in (self.schema_ or {}):
+            yield Fault(("schema", "required"), "schema_requires", on_key=True)
         yield from self._unknown_fields()
         yield from _twice((("rules", i), rule.rule) for i, rule in enumerate(self.rules))
 
@@ -145,6 +150,8 @@ class Entity(Definition):
             named += [(("unique", i, "fields", j), name) for j, name in enumerate(unique.fields)]
         for i, rule in enumerate(self.rules):
             named += [(("rules", i, "require", j), name) for j, name in enumerate(rule.require)]
+        schema = self.schema_ or {}
+        named += [(("schema", "properties", name), name) for name in schema.get("properties", ())]
         for path, name in named:
             if name not in self.fields:
                 values = {"name": name, "entity": self.shown, "available": tuple(self.fields)}

@@ -141,17 +141,29 @@ def test_a_plain_schema_becomes_an_entity() -> None:
     ("schema", "found"),
     [
         ({"type": "array"}, "schema_is_no_object"),
-        ({"type": "object", "properties": {}, "if": {}}, "schema_unsupported"),
-        ({"type": "object", "properties": {"a": {"type": "string", "const": "x"}}}, "schema_unsupported"),
-        ({"type": "object", "properties": {"a": {"type": "number", "multipleOf": 5}}}, "schema_unsupported"),
-        ({"type": "object", "properties": {"a": {"$ref": "https://example.com/x"}}}, "schema_reference"),
-        (
-            {"type": "object", "properties": {"a": {"$ref": "#/$defs/a"}}, "$defs": {"a": {"$ref": "#/$defs/a"}}},
-            "schema_reference",
-        ),
-        ({"type": "object", "properties": {"a": {"type": "object"}}}, "schema_type"),
-        ({"type": "object", "properties": {"a": {"type": "array", "items": {"type": "object"}}}}, "schema_type"),
+        ({"type": "object", "required": ["a"]}, "schema_is_no_object"),
+        ({"properties": {"a": {"$ref": "https://example.com/x"}}}, "schema_reference_outside"),
+        ({"properties": {"a": {"$ref": "other.json#/a"}}}, "schema_reference_outside"),
+        ({"properties": {"a": {"$ref": "#/$defs/b"}}}, "schema_reference"),
+        ({"properties": {"a": {"$ref": "#/$defs/a"}}, "$defs": {"a": {"$ref": "#/$defs/a"}}}, "schema_circle"),
+        ({"properties": {"a": {"type": "array", "items": {"$ref": "#"}}}}, "schema_circle"),
+        ({"properties": {"a": {"$dynamicRef": "#a"}}}, "schema_unsupported"),
+        ({"properties": {"a": {"type": "string"}}, "unevaluatedProperties": False}, "schema_unsupported"),
+        ({"properties": {"a": {"type": "text"}}}, "schema_keyword_value"),
+        ({"properties": {"a": {"type": "string", "minLength": "2"}}}, "schema_keyword_value"),
+        ({"properties": {"a": {"type": "string", "pattern": "("}}}, "bad_pattern"),
+        ({"properties": {"a": {"requird": []}}}, "schema_unknown_keyword"),
+        ({"properties": {"a": False}}, "schema_type"),
+        ({"properties": {"客户": {"type": "string"}}}, "schema_no_name"),
+        ({"properties": {"a b": {"type": "string"}, "a_b": {"type": "string"}}}, "schema_same_name"),
+        ({"properties": {"a": {"type": "string"}}, "required": ["b"]}, "schema_requires_nothing"),
     ],
 )  # fmt: skip
-def test_what_a_field_cannot_say_is_refused_by_name(schema: Any, found: str) -> None:
-    assert found in codes(schema)
+def test_what_cannot_be_taken_over_is_refused_by_name(schema: Any, found: str) -> None:
+    assert codes(schema) == [found]
+
+
+def test_references_that_double_at_every_step_are_refused() -> None:
+    defs: dict[str, Any] = {f"d{i}": {"allOf": [{"$ref": f"#/$defs/d{i + 1}"}] * 2} for i in range(40)}
+    defs["d40"] = {"type": "integer"}
+    assert codes({"properties": {"a": {"$ref": "#/$defs/d0"}}, "$defs": defs}) == ["schema_too_big"]
