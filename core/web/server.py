@@ -21,8 +21,21 @@ from ..problems import Problem, Refused
 from .api import api_mount
 from .guard import Guard
 from .requests import context_of, in_thread_if_blocking
-from .site import boards, dashboards, exports, forms, imports, lists, problems, record, search, settings
+from .site import (
+    boards,
+    dashboards,
+    exports,
+    forms,
+    imports,
+    links,
+    lists,
+    problems,
+    record,
+    search,
+    settings,
+)  # fmt: skip
 from .site.errors import error_page
+from .site.public import public_routes
 from .site.rendering import WEB, Site
 from .site.visit import Visit
 
@@ -43,7 +56,7 @@ def make_server(app: App) -> Starlette:
     """The ASGI application that serves this workspace."""
     site = Site(token=_token(app))
     modules: tuple[Any, ...] = (
-        dashboards, search, problems, settings, imports, exports, boards, forms, lists, record,
+        dashboards, search, problems, settings, imports, exports, boards, forms, links, lists, record,
     )  # fmt: skip
     pages = [route for module in modules for route in module.routes]
     routes: list[BaseRoute] = [
@@ -51,6 +64,7 @@ def make_server(app: App) -> Starlette:
         Route("/health", lambda _: PlainTextResponse("ok")),
         *api_mount(app),
         *_plugin_routes(app),
+        *public_routes(app, site),
         *(
             Route(path, _endpoint(app, site, handler), methods=list(methods))
             for path, methods, handler in pages

@@ -3,7 +3,65 @@
 from . import Phrase, Phrases
 
 PHRASES: Phrases = {
+    # On the pages.
+    "page_event_reason": {"zh": Phrase("理由：{reason}"), "en": Phrase("Reason: {reason}")},
+    "page_event_door_public": {"zh": Phrase("（公开表单）"), "en": Phrase(" (public form)")},
+    "page_stranger": {"zh": Phrase("访客"), "en": Phrase("A visitor")},
+    "page_reason": {"zh": Phrase("理由"), "en": Phrase("Reason")},
+    "page_reason_help": {
+        "zh": Phrase("写明为什么要这样保存；理由会留在这条记录的历史里。"),
+        "en": Phrase("Say why it has to be saved like this; the reason stays in the history of the record."),
+    },
+    "page_draft_restored": {
+        "zh": Phrase("已恢复上次没有保存的内容。"),
+        "en": Phrase("What you had not saved yet is back."),
+    },
+    "page_draft_drop": {"zh": Phrase("不要了"), "en": Phrase("Discard it")},
+    "page_public_send": {"zh": Phrase("提交"), "en": Phrase("Send")},
+    "page_public_trap": {"zh": Phrase("这一栏请留空"), "en": Phrase("Leave this empty")},
+    "page_public_thanks": {"zh": Phrase("已收到，谢谢"), "en": Phrase("Thank you")},
+    "page_public_thanks_text": {
+        "zh": Phrase("您填写的内容已经送达。"),
+        "en": Phrase("What you filled in has arrived."),
+    },
+    "page_public_links": {"zh": Phrase("公开表单的链接"), "en": Phrase("Links of public forms")},
+    "page_links_title": {"zh": Phrase("{label}的公开表单"), "en": Phrase("Public forms: {label}")},
+    "page_links_text": {
+        "zh": Phrase("有链接的人不用登录就能填写，只看得到表单里的字段。"),
+        "en": Phrase(
+            "Whoever has the link can fill in the form without a login, and sees nothing but its fields."
+        ),
+    },
+    "page_links_address": {"zh": Phrase("链接"), "en": Phrase("Link")},
+    "page_links_open": {"zh": Phrase("打开"), "en": Phrase("Open")},
+    "page_links_anew": {"zh": Phrase("换一个链接"), "en": Phrase("Make a new link")},
+    "page_links_anew_help": {"zh": Phrase("旧的链接会失效"), "en": Phrase("The old one will lead nowhere")},
+    "page_links_made": {
+        "zh": Phrase("已换成新的链接，旧的不能再用"),
+        "en": Phrase("There is a new link; the old one leads nowhere now"),
+    },
     # Of a record.
+    "no_such_public_form": {
+        "zh": Phrase("这个链接没有对应的表单", "向给您链接的人要一个新的"),
+        "en": Phrase("This link leads to no form", "Ask whoever gave it to you for a new one"),
+    },
+    "public_form_old": {
+        "zh": Phrase("这张表单打开太久了，还没有提交", "您填写的内容还在；核对一下，再提交一次"),
+        "en": Phrase(
+            "This form was open for too long and was not sent", "What you typed is still here; send it again"
+        ),
+    },
+    "public_form_busy": {
+        "zh": Phrase("提交得太频繁，这一次没有收到", "过十分钟再提交；您填写的内容还在"),
+        "en": Phrase(
+            "Too much was sent in a short time, so this was not taken",
+            "Send it again in ten minutes; what you typed is still here",
+        ),
+    },
+    "public_taken": {
+        "zh": Phrase("这个值已经登记过了（{labels}）", "核对一下，或换一个"),
+        "en": Phrase("This is known already ({labels})", "Look it over, or give another"),
+    },
     "rule_says_unless": {
         "zh": Phrase("{message}", "确有需要的话，写明理由后可以保存"),
         "en": Phrase("{message}", "Where it has to be, say why and save again"),

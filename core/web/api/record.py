@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
+from urllib.parse import unquote
 
 from starlette.responses import Response
 
+from ...context import Context
 from ...problems import Problem, Refused
 from ...records.plans import EntityPlan
 from ...store.ids import is_id
@@ -19,6 +22,7 @@ from .versions import is_known, seen_version
 __all__ = ["LONGEST_KEY", "change", "create", "delete", "show", "the_id"]
 
 LONGEST_KEY = 200
+LONGEST_REASON = 500
 
 
 def show(call: Call) -> Response:
@@ -39,7 +43,8 @@ def create(call: Call) -> Response:
     Parameters(call.request, ())
     key = _key(call)
     try:
-        saved = call.records.create(call.context, shape.entity, call.body, key)
+        about, values = _because(call, shape)
+        saved = call.records.create(about, shape.entity, values, key)
     except Refused as refusal:
         return _refused(call, refusal)
     body, etag = _content(call, shape, saved.row, saved.warnings)
@@ -56,7 +61,8 @@ def change(call: Call) -> Response:
         raise BadRequest(428, Problem("version_needed", {"version": now["version"]}))
     seen = seen_version(call.request, now["version"])
     try:
-        saved = call.records.update(call.context, shape.entity, id_, call.body, seen)
+        about, values = _because(call, shape)
+        saved = call.records.update(about, shape.entity, id_, values, seen)
     except Refused as refusal:
         return _refused(call, refusal)
     body, etag = _content(call, shape, saved.row, saved.warnings)
@@ -100,6 +106,23 @@ def _content(
         items[0].setdefault("warnings", [problem_json(each, call.context.language) for each in warnings])
         body = to_json(items[0])
     return body, tag
+
+
+def _because(call: Call, shape: Shape) -> tuple[Context, dict[str, Any]]:
+    """The request with the reason given for it, and the values to write.
+
+    The reason stands in the header ``Kehu-Reason`` (percent-encoded UTF-8), or in the body as ``reason`` where the
+    entity has no field of that name.
+    """
+    values = dict(call.body)
+    text: Any = unquote(call.request.headers.get("kehu-reason", ""))
+    if not text and "reason" not in shape.plan.entity.fields:
+        text = values.pop("reason", None) or ""
+    reason = " ".join(str(text).split())
+    if len(reason) > LONGEST_REASON:
+        case = {"length": len(reason), "max": LONGEST_REASON}
+        raise Refused([Problem("reason_too_long", case, field="reason")])
+    return (replace(call.context, reason=reason) if reason else call.context), values
 
 
 def _key(call: Call) -> str | None:

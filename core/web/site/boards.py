@@ -89,7 +89,9 @@ def move(visit: Visit) -> Response:
 def _refused(
     visit: Visit, refusal: Refused, name: str, id: str, to: str, next_url: str, wants_json: bool
 ) -> Response:
-    asked = [problem.field for problem in refusal.problems if problem.code.startswith("gate_requires")]
+    asked = [
+        p.code for p in refusal.problems if p.code.startswith("gate_requires") or p.code.endswith("_unless")
+    ]
     fill_in = None
     if asked and refusal.status == "invalid":
         fill_in = action(

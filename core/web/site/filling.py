@@ -204,7 +204,9 @@ class Filling:
 
 
 def _prefill(visit: Visit, shape: Shape) -> dict[str, str]:
-    """What the address gives for fields that may be written."""
+    """What the address gives for fields that may be written; to strangers it gives nothing."""
+    if shape.use == "public":
+        return {}
     plan = visit.records.plan(shape.entity)
     return {
         name: value

@@ -45,6 +45,9 @@ def _taken(visit: Visit, shape: Shape, problem: Problem) -> tuple[Problem, str |
     if table not in visit.catalog.entities:
         return problem, None
     plan = visit.records.plan(table)
+    if visit.context.door == "public":  # whose value it is, is nobody's business
+        labels = [plan.entity.fields[name].label for name in fields if name in plan.entity.fields]
+        return replace(problem, code="public_taken", values={"labels": labels}), None
     title = visit.records.titles(visit.context, [(table, record)]).get((table, record))
     own = plan.unique_messages.get(tuple(fields))
     labels = [plan.entity.fields[name].label if name in plan.entity.fields else name for name in fields]

@@ -53,13 +53,13 @@ def sections_of(
         if (target := _target(visit, shape.entity, name, item)) is not None
     }
     wanted = {(target, str(filling.row[name])) for name, target in targets.items() if filling.row.get(name)}
-    asked = {target for name, target in targets.items() if not filling.readonly(shape.items[name])}
+    asked = {name: target for name, target in targets.items() if not filling.readonly(shape.items[name])}
     page = _Page(
         filling,
         errors,
         hints or {},
         visit.records.titles(visit.context, wanted),
-        {target: choosable(visit, target) for target in asked},
+        {name: choosable(visit, target, _wanted(filling, name)) for name, target in asked.items()},
     )
     found = []
     for group in shape.groups:
@@ -69,6 +69,7 @@ def sections_of(
             {
                 "name": group.name,
                 "label": group.label.in_(visit.language) if group.label is not None else "",
+                "tab": group.tab.in_(visit.language) if group.tab is not None else "",
                 "columns": group.columns,
                 "shown": filling.sections[group.name] or wrong,
                 "fields": inputs,
@@ -154,7 +155,7 @@ def _choice(page: _Page, item: Item) -> dict[str, Any]:
     entity = page.filling.shape.entity
     target = visit.catalog.links[entity].get(name)
     if target is not None:
-        options, url = page.choices.get(target, ([], None))
+        options, url = page.choices.get(name, ([], None))
         value = page.filling.row.get(name)
         text = page.titles.get((target, value), "") if value else ""
         return {"options": options, "pick_url": url, "text": text, "value": value if text else ""}
@@ -165,6 +166,12 @@ def _choice(page: _Page, item: Item) -> dict[str, Any]:
     return {
         "options": [{"value": each, "label": options_of[each].label.in_(visit.language)} for each in names]
     }
+
+
+def _wanted(filling: Filling, name: str) -> dict[str, Any]:
+    """What the records that a link offers must have in common (``options_where``)."""
+    offer = filling.shape.items[name].offer
+    return offer.values(filling.row, filling.env) if offer is not None else {}
 
 
 def _stages(filling: Filling, name: str, names: Sequence[str]) -> Sequence[str]:

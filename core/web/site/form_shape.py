@@ -1,4 +1,4 @@
-"""Which fields a form asks for, in which sections: from the definitions, or made up for a gate."""
+"""Which fields a form asks for, in which sections: from the form that fits, or made up for a gate."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -8,21 +8,28 @@ from typing import Any, Literal
 from ...catalog.catalog import Catalog
 from ...formula import Formula
 from ...problems import Label, say
+from ...records.demands import FormDemands, Offer
 from ...records.plans import EntityPlan
-from ...schema.definition import formula_in
 from ...schema.fields.field import Field
-from ...schema.form import Form
+from ...schema.form import Form, in_order
+from ...store.query import Row
+from .form_values import read_leniently
 from .looking import added_fields
 from .visit import Visit
 
-__all__ = ["Group", "Item", "Shape", "Use", "gate_shape", "shape_of"]
+__all__ = ["FORM", "Group", "Item", "Shape", "Use", "gate_shape", "shape_named", "shape_of", "with_others"]
 
-Use = Literal["create", "edit"]
+Use = Literal["create", "edit", "public"]
+
+FORM = "kehu.form"
+"""The hidden input that tells which of an entity's forms was opened."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A field on a form. ``default``: a formula or a plain value of the form's own; ``required``: by a gate."""
+    """A field on a form. ``default``: a formula or a plain value of the form's own; ``required``: by a gate; ``offer``:
+    which records it may lead to.
+    """
 
     name: str
     field: Field
@@ -32,6 +39,7 @@ class Item:
     readonly: Formula | None = None
     default: Any = None
     required: bool = False
+    offer: Offer | None = None
 
     @property
     def fixed(self) -> bool:
@@ -41,22 +49,24 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A section of a form."""
+    """A section of a form. ``tab``: the tab it stands on; ``None``: above the tabs."""
 
     name: str
     label: Label | None
     columns: int
     show: Formula | None
     items: tuple[Item, ...]
+    tab: Label | None = None
 
 
 @dataclass(frozen=True)
 class Shape:
-    """A form: its sections, each field once."""
+    """A form: its sections, each field once. ``form``: its definition's name, ``""`` for one that was made up."""
 
     entity: str
     use: Use
     groups: tuple[Group, ...]
+    form: str = ""
 
     @cached_property
     def items(self) -> dict[str, Item]:
@@ -69,24 +79,61 @@ class Shape:
         return {item.name: group.name for group in self.groups for item in group.items}
 
 
-def shape_of(visit: Visit, entity: str, use: Use) -> Shape:
-    """The first form of the entity for this use; without one, all fields that can be written, in one section."""
-    catalog, plan = visit.catalog, visit.records.plan(entity)
-    forms = catalog.forms.values()
-    form = next((form for form in forms if form.entity == entity and use in form.use), None)
-    if form is None:
+def shape_of(visit: Visit, entity: str, use: Use, row: Row | None = None) -> Shape:
+    """The form that this person gets for this record; without one, all fields that can be written, in one section.
+
+    ``row``: the record as it is. While a form is being filled in, it stays the one that was opened (``FORM``).
+    """
+    plan = visit.records.plan(entity)
+    demands = _opened(visit, plan, use) or _fitting(visit, plan, use, row)
+    if demands is None:
         fields = [name for name, field in plan.writable.items() if not field.readonly]
         return Shape(entity, use, (Group("all", None, 2, None, tuple(_bare(plan, name) for name in fields)),))
-    groups = _groups(catalog, form)
+    return with_others(shape_named(visit, demands, use), plan, visit.form)
+
+
+def shape_named(visit: Visit, demands: FormDemands, use: Use) -> Shape:
+    """One form as the page draws it, with the fields that the workspace added and no form places."""
+    form = visit.catalog.forms[demands.form]
+    entity, plan = form.entity, visit.records.plan(form.entity)
+    groups = _groups(visit.catalog, form, demands)
     placed = {item.name for group in groups for item in group.items}
     added = [
         name for name in added_fields(visit, plan.entity) if name not in placed and name in plan.writable
     ]
-    added = [name for name in added if not _beside(visit, groups, plan, name)]
+    added = [name for name in added if use != "public" and not _beside(visit, groups, plan, name)]
     if added:
-        label = Label(say("page_more_fields", "zh").message, say("page_more_fields", "en").message)
-        groups.append(Group("added", label, 2, None, tuple(_bare(plan, name) for name in added)))
-    return Shape(entity, use, tuple(groups))
+        groups.append(_others(plan, added))
+    return Shape(entity, use, tuple(groups), form.form)
+
+
+def with_others(shape: Shape, plan: EntityPlan, names: Iterable[str]) -> Shape:
+    """The form with these fields as well: nothing that was typed is lost when another form turns out to fit."""
+    missing = [name for name in names if name not in shape.items and name in plan.open]
+    return replace(shape, groups=(*shape.groups, _others(plan, missing))) if missing else shape
+
+
+def _others(plan: EntityPlan, names: Iterable[str]) -> Group:
+    label = Label(say("page_more_fields", "zh").message, say("page_more_fields", "en").message)
+    return Group("added", label, 2, None, tuple(_bare(plan, name) for name in names))
+
+
+def _opened(visit: Visit, plan: EntityPlan, use: Use) -> FormDemands | None:
+    name = visit.posted(FORM)
+    return next((form for form in plan.forms if form.form == name and use in form.use), None)
+
+
+def _fitting(visit: Visit, plan: EntityPlan, use: Use, row: Row | None) -> FormDemands | None:
+    env = visit.records.env(visit.context)
+    if row is None and any(form.when is not None for form in plan.forms):
+        zone = visit.context.zone
+        given = {
+            name: read_leniently(plan.writable[name], text, zone)
+            for name, text in visit.query
+            if name in plan.open
+        }
+        row = plan.tried({**plan.blank, **given}, env)
+    return plan.form_for(use, visit.context, row or {}, env)
 
 
 def _beside(visit: Visit, groups: list[Group], plan: EntityPlan, name: str) -> bool:
@@ -128,30 +175,30 @@ def gate_shape(visit: Visit, entity: str, wanted: Iterable[str], required: Colle
     return Shape(entity, "edit", (Group("gate", None, 1, None, tuple(items)),))
 
 
-def _groups(catalog: Catalog, form: Form) -> list[Group]:
+def _groups(catalog: Catalog, form: Form, demands: FormDemands) -> list[Group]:
     placed: set[str] = set()
     groups = []
-    for index, section in enumerate(form.sections):
+    for index, section in in_order(form.sections):
         path = ("form", form.form, "sections", index)
-        items = tuple(_items(catalog, form, index, placed))
+        items = tuple(_items(catalog, form, index, placed, demands))
         if items:
             show = catalog.formulas.get((*path, "show"))
             name = section.slot or f"s{index}"
-            groups.append(Group(name, section.label, 2 if section.columns >= 2 else 1, show, items))
+            columns = 2 if section.columns >= 2 else 1
+            groups.append(Group(name, section.label, columns, show, items, section.tab))
     return groups
 
 
-def _items(catalog: Catalog, form: Form, section: int, placed: set[str]) -> Iterator[Item]:
+def _items(
+    catalog: Catalog, form: Form, section: int, placed: set[str], demands: FormDemands
+) -> Iterator[Item]:
     fields = catalog.entities[form.entity].fields
-    for index, item in enumerate(form.sections[section].fields):
+    for index, item in in_order(form.sections[section].fields):
         field = fields.get(item.field)
         if field is None or field.type == "children" or item.field in placed:
             continue
         placed.add(item.field)
         path = ("form", form.form, "sections", section, "fields", index)
-        default = catalog.formulas.get((*path, "default"))
-        if default is None and item.default is not None and formula_in(item.default) is None:
-            default = item.default
         yield Item(
             item.field,
             field,
@@ -159,7 +206,8 @@ def _items(catalog: Catalog, form: Form, section: int, placed: set[str]) -> Iter
             item.help or field.help,
             catalog.formulas.get((*path, "show")),
             catalog.formulas.get((*path, "readonly")),
-            default,
+            demands.defaults.get(item.field),
+            offer=demands.offers.get(item.field),
         )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
+from ...context import Context
 from ...problems import Problem, Refused, message
 from ...records.records import Saved
 from ...records.rights import authorize
@@ -18,7 +19,7 @@ from .errors import STATUS
 from .filling import OFFERED, Filling
 from .form_errors import Told, told
 from .form_inputs import sections_of
-from .form_shape import shape_of
+from .form_shape import FORM, shape_named, shape_of, with_others
 from .frame import flash
 from .gating import Move, move_of
 from .meanwhile import meanwhile, seen_row
@@ -26,7 +27,15 @@ from .rendering import render
 from .settings import local_address
 from .visit import Visit, fault, path_with
 
-__all__ = ["edit", "new", "routes"]
+__all__ = ["edit", "key_of", "missing_of", "new", "routes", "tabs_of"]
+
+REASON = "kehu.reason"
+"""The input in which somebody says why a rule of severity ``reason`` should let this pass."""
+
+LONGEST_REASON = 500
+
+SAVED = "kehu_saved"
+"""The cookie that tells the script which form was saved, so that its draft is thrown away."""
 
 _ONCE = re.compile(r"[0-9a-zA-Z-]{8,64}")
 
@@ -41,6 +50,7 @@ class _Form:
     keep: Sequence[tuple[str, str]] = ()
     intro: str = ""
     live_url: str | None = None
+    offers_url: str | None = None
     status: int = 200
 
 
@@ -56,12 +66,13 @@ def new(visit: Visit) -> Response:
         action=path_with(f"/{entity}/new", pairs),
         submit=visit.t("form_create"),
         live_url=path_with(f"/{entity}/live", pairs),
+        offers_url=path_with(f"/{entity}/offers", pairs),
     )
     if visit.request.method != "POST":
         return _page(visit, form, Filling.opened(visit, shape))
     filling = Filling.sent(visit, shape)
     try:
-        saved = visit.records.create(visit.context, entity, filling.given(), _key(visit, filling))
+        saved = visit.records.create(_because(visit), entity, filling.given(), key_of(visit, filling))
     except Refused as refusal:
         return _again(visit, form, filling, refusal)
     return _done(visit, entity, saved, "form_created")
@@ -74,7 +85,7 @@ def edit(visit: Visit) -> Response:
     authorize(visit.records.rights, visit.context, "change", entity, now)
     move = move_of(visit, entity, now)
     form = _edit_form(visit, entity, now, move)
-    shape = shape_of(visit, entity, "edit") if move is None else move.shape(visit)
+    shape = shape_of(visit, entity, "edit", now) if move is None else move.shape(visit)
     if visit.request.method != "POST":
         faults = [fault(visit, problem) for problem in move.wordless()] if move is not None else []
         return _page(visit, form, Filling.opened(visit, shape, now), Told(faults, {}))
@@ -93,7 +104,7 @@ def _save(visit: Visit, form: _Form, filling: Filling, move: Move | None) -> Res
     before = filling.before or {}
     values = filling.given() | ({move.flow.field: move.to} if move is not None else {})
     try:
-        saved = visit.records.update(visit.context, entity, before["id"], values, before["version"])
+        saved = visit.records.update(_because(visit), entity, before["id"], values, before["version"])
     except Refused as refusal:
         if any(problem.code == "changed_meanwhile" for problem in refusal.problems):
             return _meanwhile(visit, form, filling, visit.records.get(visit.context, entity, before["id"]))
@@ -114,9 +125,13 @@ def _edit_form(visit: Visit, entity: str, now: Row, move: Move | None) -> _Form:
     url = f"/{entity}/{now['id']}/edit"
     keep = [("version", str(now["version"]))]
     if move is None:
-        live_url = path_with(f"/{entity}/live", {"id": now["id"]})
         return _Form(
-            visit.t("form_edit", label=label, title=title), url, visit.t("form_save"), keep, "", live_url
+            title=visit.t("form_edit", label=label, title=title),
+            action=url,
+            submit=visit.t("form_save"),
+            keep=keep,
+            live_url=path_with(f"/{entity}/live", {"id": now["id"]}),
+            offers_url=path_with(f"/{entity}/offers", {"id": now["id"]}),
         )
     return _Form(
         title=visit.t("form_move", stage=move.label, title=title),
@@ -142,12 +157,37 @@ def _again(visit: Visit, form: _Form, filling: Filling, refusal: Refused) -> Res
         raise refusal
     problems = list(refusal.problems)
     if refusal.status == "invalid":
-        problems += _missing(filling, {problem.field for problem in problems})
+        filling = _as_it_fits(visit, filling)
+        problems += missing_of(filling, {problem.field for problem in problems})
     status = STATUS[refusal.status]
-    return _page(visit, replace(form, status=status), filling, told(visit, filling.shape, problems))
+    again = replace(form, status=status)
+    return _page(visit, again, filling, told(visit, filling.shape, problems), asked=wants_reason(problems))
 
 
-def _missing(filling: Filling, known: set[str | None]) -> list[Problem]:
+def _as_it_fits(visit: Visit, filling: Filling) -> Filling:
+    """The form that fits the record as it was filled in: another one than was opened, where that has changed."""
+    fitting, shape = filling.form, filling.shape
+    if fitting is None or not shape.form or fitting.form == shape.form:
+        return filling
+    wanted = with_others(shape_named(visit, fitting, shape.use), filling.plan, filling.touched)
+    return Filling.sent(visit, wanted, filling.before)
+
+
+def wants_reason(problems: Sequence[Problem]) -> bool:
+    """Whether this would pass once somebody says why."""
+    return any(problem.code.endswith("_unless") for problem in problems)
+
+
+def _because(visit: Visit) -> Context:
+    """The request with the reason that the form gives for it."""
+    reason = " ".join(visit.posted(REASON).split())
+    if len(reason) > LONGEST_REASON:
+        values = {"length": len(reason), "max": LONGEST_REASON}
+        raise Refused([Problem("reason_too_long", values)])
+    return replace(visit.context, reason=reason) if reason else visit.context
+
+
+def missing_of(filling: Filling, known: set[str | None]) -> list[Problem]:
     """What is still empty although it is needed: while a value cannot be read, nobody has looked at that yet."""
     return [
         Problem("field_required", {"label": item.label}, field=name)
@@ -165,6 +205,7 @@ def _page(
     filling: Filling,
     said: Told | None = None,
     hints: Mapping[str, str] | None = None,
+    asked: bool = False,
 ) -> Response:
     entity, before = filling.shape.entity, filling.before
     said = said or Told([], {})
@@ -175,20 +216,44 @@ def _page(
         for name in sorted(filling.followed)
         if isinstance(raw := filling.raw(name), str)
     ]
-    once = visit.posted("once")
+    once, shape = visit.posted("once"), filling.shape
+    reason = visit.posted(REASON)[:LONGEST_REASON]
+    sections = sections_of(filling, said.errors, hints)
     model: dict[str, Any] = {
         "title": form.title,
         "action": form.action,
         "cancel_url": local_address(after, usual) if after else usual,
         "submit": form.submit,
         "once": once if _ONCE.fullmatch(once) else new_id(),
-        "keep": [*form.keep, *([("next", after)] if after else []), *offered],
+        "keep": [
+            *form.keep,
+            *([("next", after)] if after else []),
+            *([(FORM, shape.form)] if shape.form else []),
+            *offered,
+        ],
         "intro": form.intro,
         "faults": said.faults,
         "live_url": form.live_url,
-        "sections": sections_of(filling, said.errors, hints),
+        "offers_url": form.offers_url if any(item.offer for item in shape.items.values()) else None,
+        "fresh": visit.request.method != "POST",
+        "reason": {"name": REASON, "value": reason, "asked": asked, "longest": LONGEST_REASON}
+        if asked or reason
+        else None,
+        "sections": [section for section in sections if not section["tab"]],
+        "tabs": tabs_of(sections),
     }
     return render(visit, "form.html", form.title, form.status, form=model)
+
+
+def tabs_of(sections: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The tabs of a form, each with the sections that stand on it, in the order of their first ones."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for section in sections:
+        if section["tab"]:
+            found.setdefault(section["tab"], []).append(section)
+    return [
+        {"name": f"t{i}", "label": label, "sections": some} for i, (label, some) in enumerate(found.items())
+    ]
 
 
 def _done(visit: Visit, entity: str, saved: Saved, key: str, **values: Any) -> Response:
@@ -202,6 +267,8 @@ def _done(visit: Visit, entity: str, saved: Saved, key: str, **values: Any) -> R
         warnings = list(dict.fromkeys(message(problem, visit.language) for problem in saved.warnings))
         text = visit.t("form_warned", text=text, warnings=visit.t("joint").join(warnings))
     flash(response, "warning" if saved.warnings else "good", text)
+    if _ONCE.fullmatch(once := visit.posted("once")):
+        response.set_cookie(SAVED, once, max_age=600, samesite="lax")  # the script reads it: no secret
     return response
 
 
@@ -211,7 +278,7 @@ def _next(visit: Visit) -> str:
     return local_address(after, "")[:1000]
 
 
-def _key(visit: Visit, filling: Filling) -> str | None:
+def key_of(visit: Visit, filling: Filling) -> str | None:
     """What makes a double submit one record: the form's token together with what it says.
 
     The same form sent again with other values (the back button, then another name) is another record.

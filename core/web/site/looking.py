@@ -106,6 +106,11 @@ def head_of(visit: Visit, at: Looking, url: str, count: str) -> dict[str, Any]:
         "actions": [
             action(visit.t("import"), f"/{at.name}/import", "upload"),
             action(visit.t("export_csv"), path_with(f"/{at.name}/export.csv", here), "download"),
+            *(
+                [action(visit.t("public_links"), f"/{at.name}/links", "forms")]
+                if _has_public(visit, at)
+                else []
+            ),
         ],
         "query": at.search,
         "keep": keep,
@@ -113,6 +118,10 @@ def head_of(visit: Visit, at: Looking, url: str, count: str) -> dict[str, Any]:
         "clear_url": path_with(url, [(key, value) for key, value in keep if not key.startswith("f.")]),
         "filters": _filter_sheet(visit, at, url, [*keep, *([("q", at.search)] if at.search else [])]),
     }
+
+
+def _has_public(visit: Visit, at: Looking) -> bool:
+    return any(form.entity == at.name and "public" in form.use for form in visit.catalog.forms.values())
 
 
 def action(label: str, url: str, icon: str = "") -> dict[str, str]:

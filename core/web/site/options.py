@@ -1,13 +1,19 @@
 """What may be chosen for a link: the records of its entity by title, with a word to tell them apart."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
+from ...formula import Formula, both, condition
+from ...records.checking import fits
 from ...store.query import Row, Sort
-from .visit import Visit
+from ..filters import condition_of, read_filters
+from .filling import Filling
+from .form_shape import shape_of
+from .visit import Visit, path_with
 
-__all__ = ["Choosable", "choosable", "pick", "routes"]
+__all__ = ["Choosable", "choosable", "offered", "pick", "routes"]
 
 MOST = 200
 """Options that a select offers."""
@@ -24,19 +30,44 @@ Choosable = tuple[list[dict[str, str]], str | None]
 """The options, and where to search among them (``None``: these are all, and few)."""
 
 
-def choosable(visit: Visit, target: str) -> Choosable:
-    """The first records of an entity by title."""
-    rows, more = _rows(visit, target, "", MOST)
+def choosable(visit: Visit, target: str, wanted: Mapping[str, Any] | None = None) -> Choosable:
+    """The first records of an entity by title. ``wanted``: field → the value that those offered must have."""
+    scope, where, pairs = visit.records.scope(target), None, []
+    for name, value in (wanted or {}).items():
+        operator = "in" if isinstance(value, (list, tuple)) else "is"
+        one = condition(scope, name, operator, value)
+        where = one if where is None else both(where, one)
+        pairs.append((f"f.{name}.{operator}", _text(value)))
+    rows, more = _rows(visit, target, "", MOST, where)
     title = visit.records.plan(target).entity.title_field
     options = [{"value": row["id"], "label": str(row.get(title) or row["id"])} for row in rows]
-    return options, f"/{target}/pick" if more or len(rows) > FEW else None
+    return options, path_with(f"/{target}/pick", pairs) if more or len(rows) > FEW else None
+
+
+def offered(visit: Visit) -> Response:
+    """POST ``/{entity}/offers`` with a whole form (``?id=``: of this record): what its narrowed links offer by now."""
+    entity, id = visit.named("entity"), visit.one("id")
+    before = visit.records.get(visit.context, entity, id) if id else None
+    filling = Filling.sent(visit, shape_of(visit, entity, "edit" if id else "create", before), before)
+    found = {}
+    for name, item in filling.shape.items.items():
+        if item.offer is not None:
+            wanted = item.offer.values(filling.row, filling.env)
+            options, url = choosable(visit, item.offer.target, wanted)
+            held = filling.row.get(name)
+            row = visit.records.store.get(item.offer.target, held) if held else None
+            keeps = row is None or all(fits(row.get(key), value) for key, value in wanted.items())
+            found[name] = {"options": options, "pick": url, "keeps": keeps}
+    return JSONResponse(found)
 
 
 def pick(visit: Visit) -> Response:
-    """GET ``/{entity}/pick?q=``: the records that a search finds, as JSON."""
+    """GET ``/{entity}/pick?q=``: the records that a search finds, as JSON; ``f.FIELD.OP=`` narrows them."""
     target = visit.named("entity")
     plan = visit.records.plan(target)
-    rows, _ = _rows(visit, target, visit.one("q").strip()[:LONGEST], FOUND)
+    pairs = [(key[2:], value) for key, value in visit.query if key.startswith("f.")]
+    where = condition_of(visit.records, target, read_filters(visit.records, visit.context, target, pairs))
+    rows, _ = _rows(visit, target, visit.one("q").strip()[:LONGEST], FOUND, where)
     title = plan.entity.title_field
     notes = _notes(visit, target, rows)
     return JSONResponse(
@@ -47,13 +78,22 @@ def pick(visit: Visit) -> Response:
     )
 
 
-def _rows(visit: Visit, target: str, search: str, limit: int) -> tuple[list[Row], bool]:
+def _text(value: Any) -> str:
+    """A value as an address writes it."""
+    if isinstance(value, (list, tuple)):
+        return ",".join(map(_text, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _rows(
+    visit: Visit, target: str, search: str, limit: int, where: Formula | None = None
+) -> tuple[list[Row], bool]:
     entity = visit.records.plan(target).entity
     title = entity.title_field
     by_title = visit.catalog.is_stored(target, title)
     sort = (Sort(title),) if by_title else (Sort("created_at", descending=True),)
     fields = () if by_title else (title,)
-    page = visit.records.find(visit.context, target, None, search, sort, None, limit, fields)
+    page = visit.records.find(visit.context, target, where, search, sort, None, limit, fields)
     return page.rows, page.more
 
 
@@ -77,4 +117,4 @@ def _notes(visit: Visit, target: str, rows: list[Row]) -> list[str]:
     return found
 
 
-routes = [("/{entity}/pick", ("GET",), pick)]
+routes = [("/{entity}/pick", ("GET",), pick), ("/{entity}/offers", ("POST",), offered)]

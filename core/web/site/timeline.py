@@ -120,12 +120,14 @@ def _event(
         "icon": "arrow-right" if stage in event.changes and event.kind == "changed" else icons[event.kind],
         "tint": person(event.actor, name)["tint"] if name else 0,
         "person": person(event.actor, name) if name else None,
-        "who": name or visit.t("system"),
+        "who": name or visit.t("stranger" if event.door == "public" else "system"),
         "what": what + _door(visit, event),
         "at": ago(visit, event.at),
         "at_iso": local.isoformat(timespec="seconds"),
         "changes": changes,
-        "note": "",
+        "note": visit.t("event_reason", reason=event.reason)
+        if event.reason and event.door in ("page", "board", "api")
+        else "",
     }
 
 

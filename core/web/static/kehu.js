@@ -81,11 +81,23 @@ function prepare(root) {
   const rooms = {
     "[data-board], [data-path]": "./board.js",
     "[data-form], [data-drop]": "./form.js",
+    "[data-tabs]": "./tabs.js",
+    "[data-offers]": "./offers.js",
+    "[data-draft]": "./draft.js",
     "[data-chart]": "./charts.js",
   };
   for (const [selector, module] of Object.entries(rooms)) {
     if (root.querySelector(selector)) import(module).then((room) => room.prepare(root));
   }
+}
+
+/** A form that was saved needs its draft no more; most pages never had one. */
+try {
+  if (Object.keys(localStorage).some((name) => name.startsWith("kehu.draft "))) {
+    import("./draft.js").then((room) => room.tidy());
+  }
+} catch {
+  // A browser that keeps nothing has no drafts.
 }
 
 document.addEventListener("htmx:after:swap", () => prepare(document));

@@ -249,7 +249,20 @@ def a_form(**values: Any) -> View:
         "keep": [("version", "1")],
         "faults": [fault("日期不对")],
         "live_url": "/live",
+        "offers_url": None,
+        "fresh": True,
+        "reason": View(name="kehu.reason", value="", asked=True, longest=500),
         "sections": sections,
+        "tabs": [
+            View(
+                name=f"t{i}",
+                label=label,
+                sections=[
+                    View(name=f"s{i}", label="", columns=2, shown=True, fields=[a_field(f"on_{i}", "text")]),
+                ],
+            )
+            for i, label in enumerate(("概要", "细节"))
+        ],
         **values,
     }
     return View(**ready)
