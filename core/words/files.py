@@ -159,4 +159,27 @@ PHRASES: Phrases = {
         "zh": Phrase("最后一项后面多了一个逗号", "删掉这个逗号"),
         "en": Phrase("There is a comma after the last item", "Delete this comma"),
     },
+    "edit_nowhere": {
+        "zh": Phrase("文件里没有“{path}”", "文件可能已经改过；请先看看现在的内容"),
+        "en": Phrase(
+            "There is no “{path}” in this file", "The file may have been changed; look at what it says now"
+        ),
+    },
+    "edit_already_there": {
+        "zh": Phrase("文件里已经有“{path}”", "换一个名字，或者修改已有的那一项"),
+        "en": Phrase("“{path}” is already in this file", "Choose another name, or change what is there"),
+    },
+    "edit_cannot_keep": {
+        "zh": Phrase(
+            "这个文件不能自动修改：改了就会动到别的内容或者丢掉注释", "文件没有改动；请在编辑器里自己改"
+        ),
+        "en": Phrase(
+            "This file cannot be changed automatically without touching something else or losing a comment",
+            "Nothing was changed; edit the file yourself",
+        ),
+    },
+    "edit_meanwhile": {
+        "zh": Phrase("这个文件刚刚被别人改过", "文件没有改动；重新打开再试一次"),
+        "en": Phrase("Somebody has just changed this file", "Nothing was written; open it again and retry"),
+    },
 }
