@@ -12,6 +12,7 @@ from .explaining import Explanation
 from .formula import Formula, compile_formula
 from .functions import Function, FunctionTable, Parameter, bundled
 from .mistakes import FormulaError
+from .portable import kind_of, plain_value, portable
 from .shapes import EntityShape, FieldShape, Scope, Worked, system_fields
 from .storing import sql_exact, to_sql
 from .texts import TextTemplate, compile_text
@@ -42,6 +43,9 @@ __all__ = [
     "compile_formula",
     "compile_text",
     "condition",
+    "kind_of",
+    "plain_value",
+    "portable",
     "sql_exact",
     "system_fields",
     "to_sql",

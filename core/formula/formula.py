@@ -111,7 +111,7 @@ def _rounded_off(tree: Tree, inner: Run, wanted: str | None) -> Run:
     """The last touch: numbers are Decimals, a condition is True or False, a date is a date where one is wanted."""
     name = tree.type.name
     if name in NUMERIC:
-        return _finished(inner, lambda value, env: Decimal(value) if type(value) is int else value)
+        return _finished(inner, _as_number)
     if wanted == "yes_no" and isinstance(tree, (Path, Case, Apply, Aggregate, Constant)):
         return lambda row, env: bool(inner(row, env))
     if wanted == "date" and name == "datetime":
@@ -119,6 +119,11 @@ def _rounded_off(tree: Tree, inner: Run, wanted: str | None) -> Run:
     if wanted == "datetime" and name == "date":
         return _finished(inner, midnight)
     return inner
+
+
+def _as_number(value: Any, env: Env) -> Decimal:
+    """As a Decimal; there is no -0."""
+    return (Decimal(value) if type(value) is int else value) if value else _ZERO
 
 
 def _finished(inner: Run, finish: Callable[[Any, Env], Any]) -> Run:
@@ -129,6 +134,7 @@ def _finished(inner: Run, finish: Callable[[Any, Env], Any]) -> Run:
     return value
 
 
+_ZERO = Decimal(0)
 _ALSO: Mapping[str, frozenset[str]] = {
     "number": frozenset({"percent"}), "money": frozenset({"number"}), "percent": frozenset({"number"}),
     "text": frozenset({"choice"}), "choice": frozenset({"text"}), "date": frozenset({"datetime"}),
@@ -166,15 +172,18 @@ def _standing(tree: Tree) -> tuple[bool, bool, bool]:
         if kind is Constant:
             continue
         if isinstance(node, Path):
+            beyond = any(step.many and step.rows is None for step in node.fields)
             many = any(step.many for step in node.fields)
             wide = wide or many or any(step.worked is not None for step in node.fields)
             if node.variable is None:
-                local = local and len(node.fields) == 1 and node.fields[0].stored and not many
+                local = local and len(node.fields) == 1 and node.fields[0].stored and not beyond
             else:  # a variable is the same for every row
                 local, volatile = local and not many, True
             continue
         if isinstance(node, Aggregate):
-            local, wide = False, True
+            # The rows of a table are part of the record itself.
+            inside = node.rows.variable is None and node.rows.fields[0].rows is not None
+            local, wide = local and inside and len(node.rows.fields) == 1, True
             waiting += [part for part in (node.item, node.where) if part is not None]
         volatile = volatile or kind is InPeriod or (isinstance(node, Apply) and node.function.volatile)
         waiting += parts(node)

@@ -21,6 +21,8 @@ def is_nothing(value: Any) -> bool:
 
 def plain_number(number: Decimal | int) -> str:
     """A number without exponent and without trailing zeros: ``1200.5``."""
+    if not number:
+        return "0"
     text = format(Decimal(number), "f")
     return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
 
