@@ -9,11 +9,12 @@ from typing import Any
 from ..problems import Problem, closest
 from ..schema.automation import Automation
 from ..schema.entity import Entity
+from ..schema.fields.field import Field
+from ..schema.fields.table import Table
 from ..schema.flow import ANY, Flow
 from .catalog import Catalog
 from .forming import check_forms, check_views
 from .places import Where
-from .resolving import PEOPLE
 from .soundness import unsound
 
 __all__ = ["check_meaning", "check_names"]
@@ -80,11 +81,10 @@ class _Names:
         for field_name, field in entity.fields.items():
             path: tuple[str, ...] = ("fields", field_name)
             details: Any = field
+            yield from self._target(name, field, path)
+            for column, kind in details.fields.items() if isinstance(field, Table) else ():
+                yield from self._target(name, kind, (*path, "fields", column))
             match field.type:
-                case "link":
-                    yield from self._entity_named(details.to, "entity", name, *path, "to")
-                case "user":
-                    yield from self._entity_named(PEOPLE, "entity", name, *path, "type")
                 case "children":
                     yield from self._link_back(name, details, *path, "of")
                 case "rollup":
@@ -92,24 +92,43 @@ class _Names:
                 case "stage":
                     yield from self._stage(name, field_name, details)
 
+    def _target(self, name: str, field: Field, path: tuple[str, ...]) -> Iterator[Problem]:
+        """The entity that a field leads to has to be there."""
+        to = field.leads_to or field.leads_to_many
+        if to is None:
+            return
+        if field.type == "team" and to not in self._entities:
+            yield Problem(
+                "no_teams", {"label": field.label}, self._where.place("entity", name, *path, "type")
+            )
+            return
+        yield from self._entity_named(to, "entity", name, *path, "to" if hasattr(field, "to") else "type")
+
     def _link_back(self, name: str, field: Any, *path: str) -> Iterator[Problem]:
         yield from self._entity_named(field.child, "entity", name, *path)
         yield from self._field_named(field.child, field.child_field, "entity", name, *path)
         child = self._entities.get(field.child)
         link: Any = child.fields.get(field.child_field) if child else None
-        if link is not None and _target(link) != name:
+        if link is not None and link.leads_to != name:
             values = {"name": field.of, "entity": self._entities[name].shown}
             yield Problem("not_a_link_back", values, self._where.place("entity", name, *path))
 
     def _rollup(self, name: str, field: Any, *path: str) -> Iterator[Problem]:
         at = (*path, field.aggregate)
+        table = self._entities[name].fields.get(field.child)
+        if isinstance(table, Table):
+            if field.child_field is not None:
+                yield from self._missing(
+                    "unknown_column", field.child_field, table.fields, "entity", name, *at
+                )
+            return
         yield from self._entity_named(field.child, "entity", name, *at)
         if field.child_field is not None:
             yield from self._field_named(field.child, field.child_field, "entity", name, *at)
         child = self._entities.get(field.child)
         if child is None:
             return
-        links = [link for link, kind in child.fields.items() if _target(kind) == name]
+        links = [link for link, kind in child.fields.items() if kind.leads_to == name]
         if field.via is not None:
             yield from self._missing(
                 "unknown_link", field.via, links, "entity", name, *path, "via", child=child.shown
@@ -269,7 +288,3 @@ def _unreachable(flow: Flow, where: Where) -> Iterator[Problem]:
             values = {"stage": flow.stages[stage].label, "flow": flow.shown}
             place = where.place("flow", flow.flow, "stages", stage, on_key=True)
             yield Problem("unreachable_stage", values, place, level="warning")
-
-
-def _target(field: Any) -> str | None:
-    return PEOPLE if field.type == "user" else getattr(field, "to", None) if field.type == "link" else None

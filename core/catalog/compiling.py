@@ -20,14 +20,18 @@ from ..formula import (
 from ..problems import Label, Problem
 from ..schema.definition import formulas as formulas_in
 from ..schema.entity import Entity
+from ..schema.fields.field import Field
+from ..schema.fields.table import Table
 from .catalog import Key
 from .depending import check_dependence
 from .places import Where
 from .resolving import Links
-from .scopes import shapes_of
+from .scopes import shapes_of, tables_of
 
 __all__ = ["Compiled", "compile_all"]
 
+OF_FIELD = 5
+"""Steps to the formula of a field: entity, its name, fields, the field, formula. Columns of tables lie deeper."""
 Types = dict[tuple[str, str], Type]
 
 
@@ -70,7 +74,7 @@ def compile_all(
             if kind == "automation":
                 texts.update(_messages(definition, shapes, functions, where, problems))
     for key, formula in formulas.items():
-        if key[0] == "entity" and key[-1] == "formula":
+        if key[0] == "entity" and key[-1] == "formula" and len(key) == OF_FIELD:
             worked = shapes[str(key[1])].fields[str(key[3])].worked
             if worked is not None:
                 worked.value = _fitted(entities[str(key[1])].fields[str(key[3])], formula)
@@ -86,10 +90,12 @@ def _computed_types(
     Fields may build on each other in any order, so this goes round until nothing changes; each round settles at
     least one more field, so there are never more rounds than fields.
     """
+    owners = [(name, entity.fields) for name, entity in entities.items()]
+    owners += [(owner, table.fields) for owner, table in tables_of(entities)]
     computed = {
         (name, field): kind
-        for name, entity in entities.items()
-        for field, kind in entity.fields.items()
+        for name, fields in owners
+        for field, kind in fields.items()
         if kind.type in ("formula", "rollup")
     }
     types: Types = {}
@@ -134,13 +140,23 @@ def _rollup_type(rollup: Any, shapes: Mapping[str, EntityShape]) -> Type:
 
 
 def _typed(entity: Entity, types: Types, currency: str) -> Entity:
-    fields = {
-        name: field.model_copy(update=_result(field, types[entity.entity, name], currency))
-        if field.type in ("formula", "rollup") and (entity.entity, name) in types
-        else field
-        for name, field in entity.fields.items()
-    }
+    fields = {}
+    for name, field in _typed_fields(entity.entity, entity.fields, types, currency).items():
+        if isinstance(field, Table):
+            columns = _typed_fields(f"{entity.entity}.{name}", field.fields, types, currency)
+            fields[name] = field.model_copy(update={"fields": columns})
+        else:
+            fields[name] = field
     return entity.model_copy(update={"fields": fields})
+
+
+def _typed_fields(owner: str, fields: Mapping[str, Field], types: Types, currency: str) -> dict[str, Field]:
+    return {
+        name: field.model_copy(update=_result(field, types[owner, name], currency))
+        if field.type in ("formula", "rollup") and (owner, name) in types
+        else field
+        for name, field in fields.items()
+    }
 
 
 def _result(field: Any, type_: Type, currency: str) -> dict[str, Any]:
@@ -163,6 +179,8 @@ def _scope(
         entity = definition.entity
         if path[0] == "fields" and path[2] == "where":
             entity = definition.fields[path[1]].child
+        elif path[0] == "fields" and isinstance(definition.fields[path[1]], Table) and len(path) > 3:
+            entity = f"{entity}.{path[1]}"  # it stands on a row of the table
     elif kind == "metric":
         entity = definition.of
     else:
@@ -176,6 +194,8 @@ def _field_filled(
     kind: str, definition: Any, path: tuple[str | int, ...], shapes: Mapping[str, EntityShape]
 ) -> FieldShape | None:
     """The field whose value a formula gives: a default, or what an automation sets."""
+    if kind == "entity" and path[-1] == "default" and len(path) > 3:
+        return shapes[f"{definition.entity}.{path[1]}"].fields.get(str(path[3]))
     if kind == "entity" and path[-1] == "default":
         return shapes[definition.entity].fields.get(str(path[1]))
     if kind == "form" and path[-1] == "default":

@@ -46,8 +46,12 @@ def _reads(fields: _Fields) -> dict[Node, list[Node]]:
     reads = {
         (str(key[1]), str(key[3])): _read(formula, str(key[1]), entities, links)
         for key, formula in formulas.items()
-        if key[0] == "entity" and key[2] == "fields" and key[-1] == "formula"
+        if key[0] == "entity" and key[2] == "fields" and key[-1] == "formula" and len(key) == 5
     }
+    for key, formula in formulas.items():
+        if key[0] == "entity" and key[2] == "fields" and key[-1] == "formula" and len(key) > 5:
+            owner = f"{key[1]}.{key[3]}"  # a column of a table reads its own row
+            reads[owner, str(key[5])] = {(owner, path[0]) for path in formula.uses}
     for name, entity in entities.items():
         for field, kind in entity.fields.items():
             if kind.type == "rollup":
@@ -89,7 +93,9 @@ def _chains(fields: _Fields, reads: Mapping[Node, list[Node]], height: dict[Node
 
 
 def _told(fields: _Fields, code: str, node: Node, path: str) -> Problem:
-    place = fields.where.place("entity", node[0], "fields", node[1], "formula")
+    entity, _, table = node[0].partition(".")
+    above = ("fields", table) if table else ()
+    place = fields.where.place("entity", entity, *above, "fields", node[1], "formula")
     return Problem(code, {"path": path, "limit": LONGEST_CHAIN}, place)
 
 

@@ -35,11 +35,9 @@ def _links(definitions: Mapping[str, Mapping[str, Any]], where: Where) -> Iterat
             ) -> Edge:
                 return Edge(source, target, key, where.place("entity", name, "fields", field, key))
 
+            if (to := kind.leads_to or kind.leads_to_many) is not None:
+                yield edge(f"entity {to}", "to" if hasattr(kind, "to") else "type")
             match kind.type:
-                case "link":
-                    yield edge(f"entity {kind.to}", "to")
-                case "user":
-                    yield edge(f"entity {PEOPLE}", "type")
                 case "children":
                     yield edge(f"field {kind.of}", "of")
                 case "stage":
@@ -68,6 +66,8 @@ def _formulas(
 
 
 def _stands_on(kind: str, definition: Any, path: list[str | int]) -> str:
+    if kind == "entity" and path[0] == "fields" and len(path) > 3:
+        return f"{definition.entity}.{path[1]}"  # on a row of a table: its names lead nowhere else
     if kind == "entity":
         rollup_condition = path[0] == "fields" and path[2] == "where"
         return str(definition.fields[path[1]].child if rollup_condition else definition.entity)

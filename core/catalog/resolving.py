@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..schema.entity import Entity
+from ..schema.fields.computed import Formula, Rollup
 from ..schema.fields.field import Field
+from ..schema.fields.links import PEOPLE
+from ..schema.fields.table import Table
 from ..schema.nodes import Node
 from ..schema.workspace import Workspace
 from .merging import Merged
@@ -13,9 +16,6 @@ __all__ = ["PEOPLE", "Links", "resolve"]
 
 Links = dict[str, dict[str, str]]
 """entity → link field → the entity that it leads to"""
-
-PEOPLE = "user"
-"""The entity whose records are the people who work here; ``user`` fields link to it."""
 
 
 def resolve(
@@ -37,9 +37,10 @@ def resolve(
             )
             for field, kind in entity.fields.items()
         }
+        fields = {field: _over_table(kind, fields) for field, kind in fields.items()}
         title = entity.title_field
         entities[name] = entity.model_copy(update={"fields": fields, "title": title, "label": entity.shown})
-        links[name] = {field: to for field, kind in fields.items() if (to := _target(kind)) is not None}
+        links[name] = {field: to for field, kind in fields.items() if (to := kind.leads_to) is not None}
     return entities, links
 
 
@@ -70,6 +71,9 @@ def _labels(layer: Node, field: str, option: str) -> list[str]:
 
 
 def _resolved(field: Field, stages: Mapping[str, Any] | None, workspace: Workspace) -> Field:
+    if isinstance(field, Table):
+        columns = {name: _resolved(column, None, workspace) for name, column in field.fields.items()}
+        return field.model_copy(update={"fields": columns})
     if field.type == "stage" and stages is not None:
         return field.model_copy(update={"options": stages})
     if field.type == "money" and getattr(field, "currency", None) is None:
@@ -77,7 +81,13 @@ def _resolved(field: Field, stages: Mapping[str, Any] | None, workspace: Workspa
     return field
 
 
-def _target(field: Field) -> str | None:
-    if field.type == "user":
-        return PEOPLE
-    return getattr(field, "to", None) if field.type == "link" else None
+def _over_table(field: Field, fields: Mapping[str, Field]) -> Field:
+    """A rollup over a table of the same record (``sum: items.amount``) is a formula on that record."""
+    if not isinstance(field, Rollup) or not isinstance(fields.get(field.child), Table):
+        return field
+    rows = field.child if field.child_field is None else f"{field.child}.{field.child_field}"
+    where = f", {field.where}" if field.where else ""
+    keys = {key: getattr(field, key) for key in Field.model_fields if key != "type"}
+    formula = f"{field.aggregate.upper()}({rows}{where})"
+    decimals = 0 if field.aggregate == "count" else field.decimals
+    return Formula.model_construct(**keys, type="formula", formula=formula, decimals=decimals)

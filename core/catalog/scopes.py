@@ -1,18 +1,19 @@
 """What formulas may speak of: the shape of every entity, and the scope of a formula that stands on it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..formula import EntityShape, FieldShape, FunctionTable, Scope, Type, Worked, system_fields
 from ..problems import Label
 from ..schema.entity import Entity
 from ..schema.fields.field import Field
+from ..schema.fields.table import Table
 from .resolving import PEOPLE, Links
 
 if TYPE_CHECKING:
     from .catalog import Catalog
 
-__all__ = ["scope_of", "shapes_of"]
+__all__ = ["scope_of", "shapes_of", "tables_of"]
 
 
 def scope_of(catalog: "Catalog", entity: str, variables: Mapping[str, str] | None = None) -> Scope:
@@ -27,7 +28,7 @@ def shapes_of(
     stored: set[tuple[str, str]],
 ) -> dict[str, EntityShape]:
     """The shapes of all entities. ``types``: what computed fields give; ``stored``: those with a column."""
-    return {
+    found = {
         name: EntityShape(
             name,
             (entity.shown.zh, entity.shown.en),
@@ -36,11 +37,24 @@ def shapes_of(
                 **{
                     field: _shape(name, field, kind, links, types, stored)
                     for field, kind in entity.fields.items()
+                    if not kind.masked
                 },
             },
         )
         for name, entity in entities.items()
     }
+    for owner, table in tables_of(entities):
+        columns = {name: _shape(owner, name, kind, {}, types, stored) for name, kind in table.fields.items()}
+        found[owner] = EntityShape(owner, (table.label.zh, table.label.en), columns)
+    return found
+
+
+def tables_of(entities: Mapping[str, Entity]) -> Iterator[tuple[str, Table]]:
+    """The tables inside entities, each under the name that formulas know its rows by: ``order.items``."""
+    for name, entity in entities.items():
+        for field, kind in entity.fields.items():
+            if isinstance(kind, Table):
+                yield f"{name}.{field}", kind
 
 
 def functions_scope(shapes: Mapping[str, EntityShape], entity: str, functions: FunctionTable) -> Scope:
@@ -74,11 +88,13 @@ def _shape(
     if field.type == "children":
         child, _, link = getattr(field, "of", "").partition(".")
         many = (child, link)
+    elif isinstance(field, Table):
+        many = (f"{entity}.{name}", "")
     return FieldShape(
         name,
         kind,
         labels=tuple({field.label.zh: None, field.label.en: None, **dict.fromkeys(field.also)}),
-        link=links[entity].get(name),
+        link=links[entity].get(name) if entity in links else field.leads_to,
         many=many,
         options=_spellings(options),
         stored=is_kept,
@@ -86,6 +102,7 @@ def _shape(
         label=field.label,
         option_labels={option: each.label for option, each in options.items()},
         currency=currency if kind == "money" else None,
+        rows=field.rows if isinstance(field, Table) else None,
     )
 
 

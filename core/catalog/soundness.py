@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..problems import Problem
+from ..schema.definition import Path
 from ..schema.fields.computed import Rollup
 from .catalog import Catalog
 from .places import Where
@@ -22,6 +23,7 @@ def unsound(catalog: Catalog, where: Where) -> Iterator[Problem]:
                 yield from _rollup(catalog, where, name, field, kind)
         for i, rule in enumerate(entity.rules):
             yield from _required(catalog, where, name, rule.require, "entity", name, "rules", i, "require")
+        yield from _secrets_shown(catalog, where, name)
     for name, flow in catalog.flows.items():
         kind = catalog.entities[flow.entity].fields[flow.field]
         if getattr(kind, "flow", name) != name:
@@ -40,6 +42,31 @@ def unsound(catalog: Catalog, where: Where) -> Iterator[Problem]:
             if total != "count" and not (_numeric(catalog, view.entity, field) or total in ("min", "max")):
                 values = {"label": catalog.label_of((view.entity, field))}
                 yield Problem("needs_a_number", values, where.place("view", name, "totals", field))
+
+
+def _secrets_shown(catalog: Catalog, where: Where, name: str) -> Iterator[Problem]:
+    """Places where the value of a secret would be read off: titles, searches, orders, groups, rollups."""
+    entity = catalog.entities[name]
+    used: list[tuple[str, str | None, Path]] = [(name, entity.title, ("entity", name, "title"))]
+    used += [(name, field, ("entity", name, "search", i)) for i, field in enumerate(entity.search or ())]
+    for i, unique in enumerate(entity.unique):
+        used += [(name, field, ("entity", name, "unique", i)) for field in unique.fields]
+    for field, kind in entity.fields.items():
+        if isinstance(kind, Rollup):
+            used.append((kind.child, kind.child_field, ("entity", name, "fields", field, kind.aggregate)))
+    for view in catalog.views.values():
+        if view.entity == name:
+            used += [
+                (name, key.lstrip("-"), ("view", view.view, "sort", i)) for i, key in enumerate(view.sort)
+            ]
+    for metric in catalog.metrics.values():
+        if metric.of == name:
+            used += [(name, key, ("metric", metric.metric, "by", i)) for i, key in enumerate(metric.by)]
+    for owner, used_field, path in used:
+        kind_ = catalog.entities[owner].fields.get(used_field or "")
+        if kind_ is not None and kind_.masked:
+            place = where.place(str(path[0]), str(path[1]), *path[2:])
+            yield Problem("secret_shown", {"label": kind_.label}, place)
 
 
 def _rollup(catalog: Catalog, where: Where, entity: str, field: str, rollup: Rollup) -> Iterator[Problem]:

@@ -121,7 +121,10 @@ def rows_of(tree: Path) -> Run:
         first = start(row, env)
         found: list[Row] = [first] if first is not None else []
         for step in steps:
-            if step.many:
+            if step.rows is not None:
+                found = [line for each in found for line in step.rows(each.get(step.name))]
+                spend(len(found) + 1)
+            elif step.many:
                 entity, back = step.many
                 ids = [each.get("id") for each in found]
                 found = []

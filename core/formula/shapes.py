@@ -1,6 +1,6 @@
 """What a formula may speak of: the entities, their fields and how they hang together, told by the catalog."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,8 +32,9 @@ class FieldShape:
     its name. ``link``: for a record, the entity it points to. ``many``: for records, the entity of the children and
     their field that points back. ``options``: for choices and lists of them, every accepted spelling (names, labels,
     ``also``) → name. ``stored``: the store has a column of this name; ``worked``: it has none, and
-    the value is worked out on sight; ``currency``: of money, where it is known. ``label`` and ``option_labels`` are
-    what explanations say.
+    the value is worked out on sight; ``currency``: of money, where it is known; ``rows``: of a table inside the record,
+    what makes rows of its kept value (``many`` then names them, and no field points back). ``label`` and
+    ``option_labels`` are what explanations say.
     """
 
     name: str
@@ -47,6 +48,7 @@ class FieldShape:
     label: Label | None = None
     option_labels: Mapping[str, Label] = field(default_factory=dict)
     currency: str | None = None
+    rows: Callable[[Any], Sequence[Row]] | None = None
     result: Type = field(init=False)
     """The type of the field's values in full."""
 

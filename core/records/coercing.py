@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from ..context import Context
 from ..problems import Problem, Refused, closest
+from ..schema.fields.days import spoken_day
 from ..schema.fields.field import Field, ValueProblem
+from ..schema.fields.secret import MASK
 from ..schema.fields.times import DateTime
 from ..schema.fields.values import as_text, shortened
 from ..store.ids import is_id
 from ..store.query import Row
+from .lines import saved_rows
+from .listing import listed_records
 from .plans import SERVICE_DOORS, EntityPlan
 
 if TYPE_CHECKING:
@@ -62,24 +66,53 @@ def coerce(
     """The values in their types; links become ids of records that exist. Raises :class:`Refused` with all problems."""
     values: dict[str, Any] = {}
     problems: list[Problem] = []
-    fields, links, zone = plan.writable, plan.links, about.zone
+    fields, careful, zone = plan.writable, plan.careful, about.zone
+    if plan.masked:  # the dots that stood in place of a secret leave it as it is
+        given = {name: value for name, value in given.items() if name not in plan.masked or value != MASK}
     for name, value in given.items():
         try:
             if value is None:
                 values[name] = None
-            elif name in links:
-                values[name] = _linked(unit, name, fields[name], value, links[name])
+            elif name in careful:
+                values[name] = _careful(unit, plan, name, value, about)
             else:
                 values[name] = fields[name].coerce(value, zone)
         except ValueProblem as error:
-            label = plan.writable[name].label
-            case = {"label": label, **error.values}
-            problems.append(Problem(error.code, case, field=name, instead=error.instead))
+            day = _spoken(fields[name], value, about) if error.code in _NO_DAY else None
+            if day is not None:
+                values[name] = day
+                continue
+            problems += (
+                Problem(
+                    each.code, {"label": fields[name].label, **each.values}, field=name, instead=each.instead
+                )
+                for each in error.all
+            )
         except Refused as refusal:
             problems += [replace(problem, field=problem.field or name) for problem in refusal.problems]
     if problems:
         raise Refused(problems)
     return values
+
+
+def _careful(unit: "Unit", plan: EntityPlan, name: str, value: Any, about: Context) -> Any:
+    """The value of a field that leads to other records, or holds rows."""
+    field = plan.writable[name]
+    if name in plan.links:
+        return _linked(unit, name, field, value, plan.links[name])
+    found = field.coerce(value, about.zone)
+    if name in plan.tables:
+        return saved_rows(unit, plan.tables[name], found, about)
+    return listed_records(unit, name, field, found, plan.many[name]) if found else None
+
+
+_NO_DAY = ("not_a_date", "not_a_datetime")
+
+
+def _spoken(field: Field, value: Any, about: Context) -> Any:
+    """What 明天, tomorrow or 3月1日 means today, as the field keeps it; ``None`` for any other text."""
+    day = spoken_day(value, about.today) if isinstance(value, str) and len(value) < 30 else None
+    return None if day is None else field.coerce(day, about.zone)
 
 
 def _linked(unit: "Unit", name: str, field: Field, value: Any, target: str) -> str | None:

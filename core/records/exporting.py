@@ -33,7 +33,7 @@ def export_rows(
 ) -> Iterator[dict[str, Any]]:
     """Every record that matches and that the person may see, as JSON values, oldest first.
 
-    ``in_cells``: for a spreadsheet, where a percentage must wear its sign: there a bare 0.2 is read as 0.2 %.
+    ``in_cells``: for a spreadsheet, whose cells hold texts and numbers: percentages wear their sign, a list is one text.
     """
     authorize(records.rights, context, "export", entity)
     plan = records.plan(entity)
@@ -50,8 +50,6 @@ def export_rows(
 
 def _json(plan: Any, name: str, value: Any, in_cells: bool) -> Any:
     field = plan.entity.fields.get(name)
-    if in_cells and field is not None and field.formula_type == "percent" and value is not None:
-        return f"{(value * 100).normalize():f}%"
     if field is not None:
-        return field.to_json(value)
+        return field.to_cell(value) if in_cells else field.to_json(value)
     return value.isoformat().replace("+00:00", "Z") if hasattr(value, "isoformat") else value

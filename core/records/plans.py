@@ -1,6 +1,6 @@
 """What saving a record of an entity takes, worked out once per catalog: columns, defaults, computed fields, rules."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from ..store.query import Row
 from ..store.unique import unique_set
 from .demands import FormDemands, demands_of, fitting
 from .holding import Held, held
+from .lines import TablePlan, tables_of
 from .requirements import Requirement, requirements_of
 
 SERVICE_DOORS = frozenset({"automation", "seed"})
@@ -56,7 +57,9 @@ class EntityPlan:
     ``writable``: the fields that hold what is given, not computed; ``open``: those of them that people may give.
     ``blank``: what a new record holds before anything is filled in; ``told``: the fields that events tell of, each with
     what makes JSON of a value, or ``None`` where it is JSON as it is. ``computed``: the formulas that are kept, each
-    after those it reads; ``reads``: the fields of the record that each of them looks at.
+    after those it reads; ``reads``: the fields of the record that each of them looks at. ``many``: fields that list
+    records → their entity; ``careful``: the fields whose values take more than their type to be read; ``listed_in``:
+    (entity, field, on_delete) of the lists and tables that may name a record of this entity.
     """
 
     entity: Entity
@@ -76,6 +79,11 @@ class EntityPlan:
     held: Held | None
     feeds: tuple[RollupFeed, ...]
     incoming: tuple[tuple[str, str, str], ...]
+    many: Mapping[str, str]
+    tables: Mapping[str, TablePlan]
+    masked: frozenset[str]
+    careful: frozenset[str]
+    listed_in: tuple[tuple[str, str, str], ...]
     unique_messages: Mapping[tuple[str, ...], Label | None]
 
     def form_for(self, use: str, about: Context, row: Mapping[str, Any], env: Env) -> FormDemands | None:
@@ -118,6 +126,8 @@ def plan_of(catalog: Catalog, name: str) -> EntityPlan:
     stored = {field: formula for field, formula in formulas.items() if catalog.is_stored(name, field)}
     kept = {field: kind for field, kind in entity.fields.items() if kind.column is not None}
     writable = {field: kind for field, kind in kept.items() if not kind.computed}
+    many = {field: to for field, kind in writable.items() if (to := kind.leads_to_many) is not None}
+    tables = tables_of(catalog, entity)
     return EntityPlan(
         entity=entity,
         table=table_of(catalog, entity),
@@ -141,8 +151,22 @@ def plan_of(catalog: Catalog, name: str) -> EntityPlan:
             for field, target in links.items()
             if target == name
         ),
+        many=many,
+        tables=tables,
+        masked=frozenset(field for field, kind in writable.items() if kind.masked),
+        careful=frozenset((*catalog.links[name], *many, *tables)),
+        listed_in=tuple(_listed_in(catalog, name)),
         unique_messages={tuple(unique.fields): unique.message for unique in entity.unique},
     )
+
+
+def _listed_in(catalog: Catalog, name: str) -> Iterator[tuple[str, str, str]]:
+    for other, entity in catalog.entities.items():
+        for field, kind in entity.fields.items():
+            if kind.leads_to_many == name:
+                yield other, field, getattr(kind, "on_delete", "clear")
+            elif any(column.leads_to == name for column in getattr(kind, "fields", {}).values()):
+                yield other, field, "refuse"
 
 
 _JSON_ALREADY = frozenset({"text", "integer", "boolean", "list", "json"})
@@ -188,7 +212,11 @@ def _searched(catalog: Catalog, entity: Entity) -> tuple[str, ...]:
     for name, field in entity.fields.items():
         usual = entity.search is None and (name == entity.title_field or field.type in _IDENTIFYING)
         added = theirs and field.type in _TEXTS and node.at(("fields", name)).layer == "workspace"
-        if field.column == "text" and (usual or added if field.search is None else field.search):
+        if (
+            field.column == "text"
+            and not field.masked
+            and (usual or added if field.search is None else field.search)
+        ):
             found.add(name)
     return tuple(name for name in entity.fields if name in found)
 
@@ -198,12 +226,12 @@ _TEXTS = _IDENTIFYING | {"text", "long_text", "url"}
 
 
 def _indexed(catalog: Catalog, entity: Entity, name: str, field: Field) -> bool:
-    """Links, choices, the title, and whatever a view of the entity sorts by: found fast without being asked."""
+    """Links, choices, the title, and whatever a view of the entity sorts or is laid out by: found fast without asking."""
     if field.index is not None:
         return field.index
-    sorted_by = {
-        key.lstrip("-") for view in catalog.views.values() if view.entity == entity.name for key in view.sort
-    }
+    views = [view for view in catalog.views.values() if view.entity == entity.name]
+    sorted_by = {key.lstrip("-") for view in views for key in view.sort}
+    sorted_by |= {field for view in views for field in view.moments.values()}
     kinds = ("link", "user", "choice", "stage", "number_series", "date")
     return field.type in kinds or name == entity.title_field or name in sorted_by
 

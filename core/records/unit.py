@@ -18,6 +18,7 @@ from ..store.ids import is_id, new_id
 from ..store.protocol import Transaction
 from ..store.query import Event, Row
 from . import checking, coercing, rollups
+from .listing import release
 from .plans import EntityPlan
 from .rights import authorize
 
@@ -145,7 +146,7 @@ class Unit:
             raise Refused([checking.conflict(plan, before, {}, version)], "conflict")
         self._leaving.add((entity, id))
         try:
-            self._release(plan, before, about)
+            release(self, plan, before, about, self._leaving)
             # what went along with it may have changed its rollups: the row is read again
             self._save(plan, self.get(entity, id) or before, None, frozenset(), about)
         finally:
@@ -235,7 +236,7 @@ class Unit:
         for name, default in plan.defaults_for(about, after, env):
             if after[name] is None and name not in given:
                 value = default.evaluate(after, env) if isinstance(default, Formula) else default
-                if value is default and name not in plan.links:
+                if value is default and name not in plan.careful:
                     after[name] = value  # a plain default was brought into its type with the plan
                 else:
                     after |= coercing.coerce(self, plan, {name: value}, about)
@@ -315,25 +316,6 @@ class Unit:
                 follower(self, change)
         finally:
             self._depth -= 1
-
-    def _release(self, plan: EntityPlan, row: Row, about: Context) -> None:
-        """Deal with the records that link to one about to be deleted."""
-        inside = about.through("automation", reason=f"delete {plan.entity.entity}/{row['id']}")
-        for other, link, on_delete in plan.incoming:
-            linked = [
-                child
-                for child in self.children(other, link, row["id"])
-                if (other, child["id"]) not in self._leaving
-            ]
-            if linked and on_delete == "refuse":
-                label = self.records.plan(other).entity.shown
-                values = {"entity": plan.entity.shown, "others": label, "count": len(linked)}
-                raise Refused([Problem("still_linked", values)], "conflict")
-            for child in linked:
-                if on_delete == "clear":
-                    self.update(other, child["id"], {link: None}, context=inside)
-                elif self.get(other, child["id"]) is not None:
-                    self.delete(other, child["id"], context=inside)
 
 
 class Attempt:

@@ -14,6 +14,7 @@ from .fields.places import Address, Location, Region
 from .fields.rich_text import RichText
 from .fields.secret import Secret
 from .fields.structured import Json
+from .fields.table import Table
 from .fields.texts import Email, LongText, Phone, Text, Url
 from .fields.times import Date, DateTime, Time, YesNo
 
@@ -47,6 +48,7 @@ _BUNDLED: tuple[type[Field], ...] = (
     Link,
     Links,
     Children,
+    Table,
     Rollup,
     Formula,
     NumberSeries,

@@ -107,7 +107,15 @@ def condition_of(records: Records, entity: str, filters: Sequence[Filter]) -> Fo
     zone = records.catalog.workspace.zone
     for filter_ in filters:
         moment = scope.entity.fields[filter_.field].type == "datetime"
-        for operator, value in _exact(filter_, zone) if moment else [(filter_.operator, filter_.value)]:
+        field = records.plan(entity).entity.fields.get(filter_.field)
+        asked: Sequence[tuple[str, Any]] = (
+            _exact(filter_, zone)
+            if moment
+            else ((filter_.operator, filter_.value),)
+            if field is None
+            else field.asked(filter_.operator, filter_.value)  # type: ignore[arg-type]  # a checked operator
+        )
+        for operator, value in asked:
             try:
                 part = condition(scope, filter_.field, operator, value)
             except FormulaError as error:

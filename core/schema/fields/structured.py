@@ -1,4 +1,4 @@
-"""A field for JSON objects and lists, held to a JSON Schema of its own."""
+"""A field for JSON objects and lists (and plain values, where its schema names them), held to a schema of its own."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -46,28 +46,44 @@ class Json(Field):
     def _validator(self) -> "Validator | None":
         if self.shape is None:
             return None
-        from jsonschema import Draft202012Validator
-        from referencing import Registry
+        from ..holding import checker_of
 
-        # An empty registry: a schema refers to itself and to nothing that would have to be fetched.
-        return Draft202012Validator(
-            self.shape, registry=Registry(), format_checker=Draft202012Validator.FORMAT_CHECKER
+        return checker_of(self.shape)
+
+    @cached_property
+    def _plain(self) -> bool:
+        """Whether its schema names a plain type: then texts, numbers and yes/no are values too."""
+        names = (self.shape or {}).get("type", ())
+        return not {"string", "number", "integer", "boolean"}.isdisjoint(
+            [names] if isinstance(names, str) else names
         )
 
     def coerce(self, value: Any, zone: tzinfo = UTC) -> Any:
         if value is None:
             return None
         if isinstance(value, str):
-            value = _read(value)
-        if value is not None and not isinstance(value, (Mapping, list, tuple)):
+            value = self._read(value)
+        if value is not None and not self._plain and not isinstance(value, (Mapping, list, tuple)):
             raise ValueProblem("not_json", {"given": shortened(value), "line": 1, "column": 1})
         found = plain_json(value)
-        if not found and found != {}:
+        if found is None or found in ([], ""):
             return None
         if len(as_json(found)) > LARGEST:
             raise ValueProblem("json_too_large", {"max": LARGEST})
         self._check(found)
         return found
+
+    def _read(self, text: str) -> Any:
+        """What a text says: itself where a text is wanted, else the JSON that it is."""
+        plain = text.strip()
+        if self._plain and self._validator is not None and plain and self._validator.is_valid(plain):
+            return plain
+        try:
+            return _read(text)
+        except ValueProblem:
+            if self._plain and plain[:1] not in ("{", "["):
+                return plain
+            raise
 
     def _check(self, value: Any) -> None:
         if self._validator is None:
@@ -76,6 +92,8 @@ class Json(Field):
             faults = sorted(
                 self._validator.iter_errors(value), key=lambda error: list(map(str, error.absolute_path))
             )
+        except ValueProblem:  # a pattern took too long over it
+            raise
         except Exception:  # noqa: BLE001  (a schema that refers to nothing, or endlessly to itself)
             raise ValueProblem("json_schema_broken") from None
         if faults:
