@@ -2,8 +2,9 @@
 
 import operator
 from collections.abc import Callable, Mapping, Set
-from datetime import date, datetime
-from typing import Any
+from datetime import UTC, date, datetime, time, tzinfo
+from functools import lru_cache
+from typing import Any, TypeAlias
 
 from .budget import Run
 from .env import Env, Row
@@ -11,8 +12,10 @@ from .spelling import is_nothing
 from .tree import Compare, Constant, Path, Tree
 from .types import TEXTUAL, TypeName
 
-__all__ = ["compare", "day_in_period", "local_day"]
+__all__ = ["compare", "day_in_period", "first_moment", "local_day"]
 
+Edges: TypeAlias = "tuple[date | datetime | None, date | datetime | None]"
+"""A half-open period: from, until; ``None`` where it is open."""
 _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
@@ -20,26 +23,44 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
 
 def local_day(moment: date | datetime, env: Env) -> date:
     """The day of a moment where the workspace is; a date is its own day."""
-    if not isinstance(moment, datetime):
-        return moment
+    return _day_of(moment, env.zone) if isinstance(moment, datetime) else moment
+
+
+def _day_of(moment: date, zone: tzinfo) -> date:
+    assert isinstance(moment, datetime)
     try:
-        return moment.astimezone(env.zone).date()
+        return moment.astimezone(zone).date()
     except OverflowError:  # at the very first or last day that dates know
         return moment.date()
+
+
+def first_moment(day: date, zone: tzinfo) -> datetime:
+    """The moment (UTC) at which a day starts in a time zone."""
+    start = datetime.combine(day, time(), zone)
+    try:
+        return start.astimezone(UTC)
+    except OverflowError:  # the very first or last day that dates know
+        return start.replace(tzinfo=UTC)
 
 
 def day_in_period(value: date | datetime | None, env: Env) -> bool:
     """Whether it lies in the environment's half-open period; a date and a time meet as days."""
     if value is None or env.period is None:
         return False
-    start, end = env.period
-    return (start is None or not _before(value, start, env)) and (end is None or _before(value, end, env))
+    start, end = _edges(env.period, env.zone, isinstance(value, datetime))
+    return (start is None or start <= value) and (end is None or value < end)
 
 
-def _before(value: date | datetime, edge: date | datetime, env: Env) -> bool:
-    if isinstance(value, datetime) == isinstance(edge, datetime):
-        return value < edge
-    return local_day(value, env) < local_day(edge, env)
+@lru_cache(maxsize=1024)
+def _edges(period: Edges, zone: tzinfo, moments: bool) -> Any:
+    """The period's edges as moments, or as days: a whole table is compared with them, so they are worked out once."""
+    return tuple(_edge(edge, zone, moments) for edge in period)
+
+
+def _edge(edge: date | datetime | None, zone: tzinfo, moment: bool) -> date | datetime | None:
+    if edge is None or isinstance(edge, datetime) == moment:
+        return edge
+    return first_moment(edge, zone) if moment else _day_of(edge, zone)
 
 
 def compare(tree: Compare, run: Callable[[Tree], Run]) -> Run:

@@ -1,12 +1,12 @@
 """A checked tree as a Python function of a row: closures, no eval, and no exception for any right-typed row."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 from .budget import Run, spend
-from .comparing import compare, day_in_period
+from .comparing import compare, day_in_period, first_moment
 from .env import Env, Row
 from .numbers import bounded
 from .reducing import REDUCERS, joined
@@ -43,11 +43,7 @@ def run(tree: Tree) -> Run:
 
 def midnight(day: date, env: Env) -> datetime:
     """The moment (UTC) at which a day starts where the workspace is."""
-    start = datetime.combine(day, time(), env.zone)
-    try:
-        return start.astimezone(UTC)
-    except OverflowError:  # the very first or last day that dates know
-        return start.replace(tzinfo=UTC)
+    return first_moment(day, env.zone)
 
 
 def _constant(tree: Constant) -> Run:

@@ -15,9 +15,12 @@ from .tables import RowTable
 from .terms import Term, plain_env, terms
 from .tokens import sought
 
-__all__ = ["count", "find", "matching", "tester"]
+__all__ = ["count", "exactly", "find", "matching", "tester"]
 
 Test = Callable[[Row], bool]
+
+_TIMES = frozenset({"date", "datetime"})
+"""What periods are asked of, month by month: its order is made when it is asked for."""
 
 
 def tester(query: Any) -> Test | None:
@@ -54,11 +57,15 @@ def count(table: RowTable, query: Query, at_most: int) -> int:
     """How many rows match, counted to ``at_most + 1``."""
     if query.where is None and not query.search.strip():
         return min(len(table.rows), at_most + 1)
-    if not query.search.strip():
-        known, complete = terms(query.where, table.columns, query.env)
-        if complete and (ids := _exactly(table, known)) is not None:
-            return min(len(ids), at_most + 1)
+    if not query.search.strip() and (ids := exactly(table, query)) is not None:
+        return min(len(ids), at_most + 1)
     return sum(1 for _ in islice(matching(table, query), at_most + 1))
+
+
+def exactly(table: RowTable, query: Any) -> Collection[str] | None:
+    """The ids of all rows that match, where indexes alone can tell. ``query``: a ``Query`` or a ``Totals``."""
+    known, complete = terms(query.where, table.columns, query.env)
+    return _exactly(table, known) if complete else None
 
 
 def matching(table: RowTable, query: Any) -> Iterator[Row]:
@@ -109,7 +116,8 @@ def _exactly(table: RowTable, known: Sequence[Term]) -> Collection[str] | None:
 def _ids_of(table: RowTable, term: Term) -> Collection[str] | None:
     if term.column == "id" and term.operator == "=":
         return (term.value,) if term.value in table.rows else ()
-    if not table.columns[term.column].indexed:
+    column = table.columns[term.column]
+    if not column.indexed and (term.operator in ("=", "in") or column.kind not in _TIMES):
         return None
     if term.operator == "=":
         return table.values(term.column).ids(term.value)

@@ -146,7 +146,10 @@ class SqlTransaction:
 
     def update_many(self, table: str, changes: Mapping[str, Mapping[str, Any]]) -> None:
         entity = self._entities[table]
-        watched = {*entity.definition.search, *(name for fields in entity.sets for name in columns_of(fields))}
+        watched = {
+            *entity.definition.search,
+            *(name for fields in entity.sets for name in columns_of(fields)),
+        }
         alike: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
         for id_, values in changes.items():
             if watched.isdisjoint(values):

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from ..formula import Env, Formula
+from ..formula.comparing import first_moment
 from ..formula.running import run
 from ..formula.tree import Aggregate, All, Compare, Constant, InPeriod, InValues, Path, Tree, parts
 from .protocol import Column, ColumnKind
@@ -79,11 +80,18 @@ def _term(tree: Tree, columns: dict[str, Column], env: Env | None) -> list[Term]
                 return [Term(column.name, "in", tuple(dict.fromkeys(known)))]
         case InPeriod(term=term) if env is not None and env.period is not None:
             column = _column(term, columns)
-            start, end = env.period
-            if column and all(edge is None or _fits(edge, column) for edge in env.period):
-                edges = [(">=", start), ("<", end)]
-                return [Term(column.name, operator, edge) for operator, edge in edges if edge is not None]  # type: ignore[arg-type]
+            edges = [_edge(edge, column, env) for edge in env.period]
+            if column and all(edge is None or _fits(edge, column) for edge in edges):
+                bounds: list[tuple[Operator, Any]] = list(zip((">=", "<"), edges, strict=True))
+                return [Term(column.name, operator, edge) for operator, edge in bounds if edge is not None]
     return []
+
+
+def _edge(edge: Any, column: Column | None, env: Env) -> Any:
+    """The edge of a period as the column can be compared with it: a moment in time, where a day is given."""
+    if column is not None and column.kind == "datetime" and type(edge) is date:
+        return first_moment(edge, env.zone)
+    return edge
 
 
 def _column(tree: Tree, columns: dict[str, Column]) -> Column | None:

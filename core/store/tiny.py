@@ -17,7 +17,7 @@ from ..problems import Problem, Refused
 from .counting import Counts
 from .encoding import encode, reader_of
 from .event_log import EventLog
-from .finding import count, find, matching
+from .finding import count, exactly, find, matching
 from .journal import Journal, write_aside
 from .lines import unwritable
 from .lock import FolderLock
@@ -207,8 +207,13 @@ class TinyStore:
         return self._counts.of(query, at_most, self.revision, counted)
 
     def totals(self, asked: Totals) -> list[Group]:
+        table = self.table(asked.table)
         with self._turn:
-            rows = list(matching(self.table(asked.table), asked))
+            if not asked.group and set(asked.take) == {("count", "id")}:  # half of what dashboards ask
+                ids = exactly(table, asked)
+                if ids is not None:
+                    return [Group((), (len(ids),) * len(asked.take))]
+            rows = list(matching(table, asked))
         return totals(rows, asked)
 
     def events(self, table: str, record: str, limit: int = 100, before: str | None = None) -> list[Event]:
