@@ -257,7 +257,6 @@ class Records:
         Raises :class:`Refused` (``unavailable``) where the definitions lost a field while this was under way.
         """
         with self._writing:
-            before = {name: self.store.revision(name) for name in self.catalog.entities}
             try:
                 with self.store.transaction() as transaction:
                     unit = Unit(self, transaction, context, follow)
@@ -265,7 +264,7 @@ class Records:
                     unit.finish()
             except NoSuchColumn as lost:
                 raise Refused([Problem("definitions_changed")], "unavailable") from lost
-            self.totals_cache.follow(unit, before, self.store, self.env(context))
+            self.totals_cache.follow(unit, self.env(context))
         self._after_save(unit.changes)
 
     def create(

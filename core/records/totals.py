@@ -132,8 +132,8 @@ class TotalsCache:
                 self._answers.popitem(last=False)
         return answer
 
-    def follow(self, unit: "Unit", before: Mapping[str, int], store: Store, env: Env) -> None:
-        """Move the answers along with what a unit has just committed."""
+    def follow(self, unit: "Unit", env: Env) -> None:
+        """Move the answers along with what a unit has just committed: those of the revision just before it."""
         moved: dict[str, list[tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]]] = {}
         for change in unit.changes:
             moved.setdefault(change.entity, []).append((change.before, change.after))
@@ -142,14 +142,11 @@ class TotalsCache:
         with self._lock:
             for key, answer in list(self._answers.items()):
                 rows = moved.get(answer.asked.table)
-                if rows is None or answer.revision != before[answer.asked.table]:
+                revision = unit.transaction.revisions.get(answer.asked.table)
+                if rows is None or revision is None or answer.revision != revision - 1:
                     continue
-                revision = store.revision(answer.asked.table)
                 about = answer.asked.env or env
-                followed = revision == answer.revision + 1 and all(
-                    answer.follow(was, -1, about) and answer.follow(now, +1, about) for was, now in rows
-                )
-                if followed:
+                if all(answer.follow(was, -1, about) and answer.follow(now, +1, about) for was, now in rows):
                     answer.revision = revision
                 else:
                     del self._answers[key]

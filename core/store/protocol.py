@@ -60,6 +60,10 @@ class NoSuchColumn(KeyError):  # noqa: N818  (it says what happened, as Refused 
 class Transaction(Protocol):
     """One unit of work: all of it lands, or none. It reads its own writes. Writers take turns."""
 
+    @property
+    def revisions(self) -> Mapping[str, int]:
+        """Once it has landed: table → the revision that it made of it, for every table it touched."""
+
     def get(self, table: str, id: str) -> Row | None: ...
     def get_many(self, table: str, ids: Sequence[str]) -> dict[str, Row]:
         """id → row, of those that exist."""

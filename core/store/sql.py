@@ -9,7 +9,7 @@ numbers have no gaps, unique keys no races, and nothing has to be tried again fo
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any
@@ -188,7 +188,8 @@ class SqlStore:
                 raise RuntimeError("a transaction is open already: use savepoint()")
             self._inside = True
             try:
-                with self._lines.one() as line, self._work(line):
+                with self._lines.one() as line, self._undone(line):
+                    line.begin(turn=True)
                     work = SqlTransaction(line, self._entities)
                     yield work
                     work.finish()
@@ -198,18 +199,18 @@ class SqlStore:
     @contextmanager
     def _work(self, line: Line, turn: bool = True) -> Iterator[None]:
         """A transaction of the database; ``turn``: wait until no other process writes."""
-        if self.name == "sqlite":
-            line.run("BEGIN IMMEDIATE")
-        else:
-            line.run("BEGIN")
-        try:
-            if turn and self.name == "postgresql":
-                line.run("UPDATE kehu_revision SET revision = revision + 1 WHERE entity = ''")
+        with self._undone(line):
+            line.begin(turn)
             yield
             line.run("COMMIT")
+
+    @contextmanager
+    def _undone(self, line: Line) -> Iterator[None]:
+        """What was begun inside is undone when it fails."""
+        try:
+            yield
         except BaseException:
-            with suppress(Exception):
-                line.run("ROLLBACK")
+            line.undo()
             raise
 
     def close(self) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, Executable
+from sqlalchemy import Connection, Engine, Executable
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from ..problems import Problem, Refused
@@ -23,35 +23,103 @@ class Line:
     """One connection, in autocommit: transactions are begun and ended by statements of ours."""
 
     def __init__(self, engine: Engine) -> None:
-        self.connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        self.raw: Any = self.connection.connection.driver_connection
+        self._connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        self._raw: Any = self._connection.connection.driver_connection
+        self._waiting: list[tuple[str, Sequence[Any], list[Any]]] = []
         self.lite = engine.dialect.name == "sqlite"
+
+    @property
+    def connection(self) -> Connection:
+        """The connection for built statements, with nothing left to be sent before them."""
+        if self._waiting:
+            self._send()
+        return self._connection
+
+    @property
+    def raw(self) -> Any:
+        """The driver's connection, with nothing left to be sent before its statements."""
+        if self._waiting:
+            self._send()
+        return self._raw
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> Any:
         """Run a statement of our own, with ``?`` for its values, at the driver's speed; gives a cursor."""
         if self.lite:
-            return self.raw.execute(sql, values)
-        return self.raw.execute(sql.replace("?", "%s"), values) if values else self.raw.execute(sql)
+            return self._raw.execute(sql, values)
+        return self._send((sql, values, [])) if self._waiting else self._execute(sql, values)
+
+    def write(self, sql: str, values: Sequence[Any] = ()) -> Callable[[], Any]:
+        """Run a statement whose answer nobody waits for: to a server it goes in one piece with the next that is run.
+
+        Whoever wants its row asks for it after that, by calling what this gives.
+        """
+        if self.lite:
+            row = self._raw.execute(
+                sql, values
+            ).fetchone()  # a statement half read would be in the way of a commit
+            return lambda: row
+        cursors: list[Any] = []
+        self._waiting.append((sql, values, cursors))
+
+        def row() -> Any:
+            return cursors[0].fetchone()
+
+        return row
+
+    def begin(self, turn: bool) -> None:
+        """Begin a transaction that writes; ``turn``: when no other process does any more.
+
+        SQLite lets one write at a time; on a server whoever writes locks one row before anything else.
+        """
+        if self.lite:
+            self._raw.execute("BEGIN IMMEDIATE")
+            return
+        self.write("BEGIN")
+        if turn:
+            self.write("UPDATE kehu_revision SET revision = revision + 1 WHERE entity = ''")
+
+    def undo(self) -> None:
+        """Take back what was begun, if anything was; never raises."""
+        self._waiting.clear()
+        with suppress(Exception):
+            self._raw.execute("ROLLBACK")
 
     def many(self, sql: str, values: Sequence[Sequence[Any]]) -> None:
         """Run a statement once for each of these values."""
-        if not values:
-            return
         if self.lite:
-            self.raw.executemany(sql, values)
+            self._raw.executemany(sql, values)
+        elif len(values) < _MANY:
+            for each in values:
+                self.write(sql, each)
         else:
             with self.raw.cursor() as cursor:
                 cursor.executemany(sql.replace("?", "%s"), values)
 
     def load(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Add rows to a table (names as statements write them), in the way in which the database takes many fastest."""
-        names = ", ".join(columns)
-        if self.lite or len(rows) < _MANY:
-            self.many(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})", rows)
+        if not rows:
             return
-        with self.raw.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
+        names, marks = ", ".join(columns), f"({', '.join('?' * len(columns))})"
+        if self.lite:
+            self._raw.executemany(f"INSERT INTO {table} ({names}) VALUES {marks}", rows)
+        elif len(rows) < _MANY:
+            values = [value for row in rows for value in row]
+            self.write(f"INSERT INTO {table} ({names}) VALUES {', '.join([marks] * len(rows))}", values)
+        else:
+            with self.raw.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+
+    def _execute(self, sql: str, values: Sequence[Any]) -> Any:
+        return self._raw.execute(sql.replace("?", "%s"), values) if values else self._raw.execute(sql)
+
+    def _send(self, *last: tuple[str, Sequence[Any], list[Any]]) -> Any:
+        """Send what waits, and a last statement, all in one piece; gives the cursor of the last."""
+        waiting, self._waiting = [*self._waiting, *last], []
+        with self._raw.pipeline():
+            for sql, values, cursors in waiting:
+                cursors.append(self._execute(sql, values))
+        return waiting[-1][2][0]
 
     def select(self, statement: Executable) -> Sequence[Sequence[Any]]:
         """All rows of a built statement."""
@@ -60,11 +128,11 @@ class Line:
     def close(self) -> None:
         """Give the connection up."""
         with suppress(Exception):
-            self.connection.invalidate()
+            self._connection.invalidate()
         with suppress(Exception):
-            self.raw.close()
+            self._raw.close()
         with suppress(Exception):
-            self.connection.close()
+            self._connection.close()
 
 
 class Lines:

@@ -1,6 +1,6 @@
 """What is read from a database by its key: rows by id or by value, notes, revisions."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -63,11 +63,11 @@ def fields_text(fields: tuple[str, ...]) -> str:
     return ",".join(fields)
 
 
-def raise_revision(line: Line, table: str) -> None:
-    """Say that what was computed of this table may not hold any more."""
-    line.run(
+def raise_revision(line: Line, table: str) -> Callable[[], Any]:
+    """Say that what was computed of this table may not hold any more; gives a row of the new revision."""
+    return line.write(
         "INSERT INTO kehu_revision (entity, revision) VALUES (?, 1) "
-        "ON CONFLICT (entity) DO UPDATE SET revision = kehu_revision.revision + 1",
+        "ON CONFLICT (entity) DO UPDATE SET revision = kehu_revision.revision + 1 RETURNING revision",
         (table,),
     )
 
@@ -80,7 +80,7 @@ def note(line: Line, key: str) -> Any:
 
 def set_note(line: Line, key: str, value: bytes) -> None:
     """Write a note (JSON bytes)."""
-    line.run(
+    line.write(
         "INSERT INTO kehu_note (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         (key, value.decode()),
     )

@@ -43,15 +43,23 @@ class SqlTransaction:
         self._notes: dict[str, bytes] = {}
         self._free_keys: set[tuple[str, str, str]] = set()
         self._highest: dict[str, str] = {}
+        self._read: dict[tuple[str, str], Row] = {}
+        """Rows as they were read: nobody else writes meanwhile, so they hold until they are written here."""
         self.touched: set[str] = set()
         """The tables that were written."""
+        self.revisions: dict[str, int] = {}
 
     # Reading.
 
     def get(self, table: str, id: str) -> Row | None:
         entity = self._entities[table]
         row = self._waiting.row(table, id)
-        return _read_back(entity, row) if row is not None else get(self._line, entity, id)
+        if row is not None:
+            return _read_back(entity, row)
+        row = get(self._line, entity, id)
+        if row is not None:
+            self._read[table, id] = row.copy()
+        return row
 
     def get_many(self, table: str, ids: Sequence[str]) -> dict[str, Row]:
         entity, row = self._entities[table], self._waiting.row
@@ -122,7 +130,7 @@ class SqlTransaction:
     def update(self, table: str, id: str, changes: Mapping[str, Any]) -> None:
         entity = self._entities[table]
         self._waiting.before_writing(table)
-        old = get(self._line, entity, id)
+        old = self._read.pop((table, id), None) or get(self._line, entity, id)
         if old is None:
             raise Refused([Problem("no_such_record", {"table": table, "record": id})], status="missing")
         changed = {name: value for name, value in changes.items() if name != "id"}
@@ -141,7 +149,7 @@ class SqlTransaction:
             into = entity.codec.into
             parts = ", ".join(f"{entity.quote(name)} = ?" for name in changed)
             values = [None if value is None else into[name](value) for name, value in changed.items()]
-            self._line.run(f"UPDATE {entity.quoted} SET {parts} WHERE id = ?", (*values, id))
+            self._line.write(f"UPDATE {entity.quoted} SET {parts} WHERE id = ?", (*values, id))
         self.touched.add(table)
 
     def update_many(self, table: str, changes: Mapping[str, Mapping[str, Any]]) -> None:
@@ -166,16 +174,18 @@ class SqlTransaction:
         for names, rows in alike.items():
             parts = ", ".join(f"{entity.quote(name)} = ?" for name in names)
             self._line.many(f"UPDATE {entity.quoted} SET {parts} WHERE id = ?", rows)
+            for *_, id_ in rows:
+                self._read.pop((table, id_), None)
 
     def delete(self, table: str, id: str) -> None:
         entity = self._entities[table]
         self._waiting.before_writing(table)
-        old = get(self._line, entity, id)
+        old = self._read.pop((table, id), None) or get(self._line, entity, id)
         if old is None:
             return
         self._free(entity, dict(unique_keys(entity.sets, old)), id)
         self._forget_words(table, id, words_of(entity, old))
-        self._line.run(f"DELETE FROM {entity.quoted} WHERE id = ?", (id,))
+        self._line.write(f"DELETE FROM {entity.quoted} WHERE id = ?", (id,))
         self.touched.add(table)
 
     def log(self, event: Event) -> None:
@@ -206,21 +216,23 @@ class SqlTransaction:
                 yield
         except BaseException:
             self._numbers, self._notes, self.touched = numbers, notes, touched
+            self._read.clear()
             raise
 
     def finish(self) -> None:
-        """Send everything that waits."""
+        """Send everything that waits, and commit it."""
         self._waiting.finish()
         for series, last in self._numbers.items():
-            self._line.run(
+            self._line.write(
                 "INSERT INTO kehu_number (series, last) VALUES (?, ?) "
                 "ON CONFLICT (series) DO UPDATE SET last = excluded.last",
                 (series, last),
             )
         for key, value in self._notes.items():
             set_note(self._line, key, value)
-        for table in self.touched:
-            raise_revision(self._line, table)
+        raised = {table: raise_revision(self._line, table) for table in sorted(self.touched)}
+        self._line.run("COMMIT")
+        self.revisions = {table: int(row()[0]) for table, row in raised.items()}
 
     # Within.
 
@@ -249,7 +261,7 @@ class SqlTransaction:
 
     def _free(self, entity: Entity, keys: Mapping[tuple[str, ...], str], id_: str) -> None:
         for fields, key in keys.items():
-            self._line.run(
+            self._line.write(
                 "DELETE FROM kehu_unique WHERE entity = ? AND fields = ? AND key = ? AND record = ?",
                 (entity.name, fields_text(fields), key, id_),
             )

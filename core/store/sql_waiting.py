@@ -135,12 +135,12 @@ class Waiting:
             raise
         self._marks.remove(mark)
         if mark.real:
-            self._line.run(f"RELEASE SAVEPOINT {mark.name}")
+            self._line.write(f"RELEASE SAVEPOINT {mark.name}")
 
     def _back_to(self, mark: _Mark) -> None:
         if mark.real:
-            self._line.run(f"ROLLBACK TO SAVEPOINT {mark.name}")
-            self._line.run(f"RELEASE SAVEPOINT {mark.name}")
+            self._line.write(f"ROLLBACK TO SAVEPOINT {mark.name}")
+            self._line.write(f"RELEASE SAVEPOINT {mark.name}")
             self._piles.clear()
             self._events.clear()
             return
@@ -170,7 +170,7 @@ class Waiting:
                     other.rows = {name: size - mark.rows.get(name, 0) for name, size in other.rows.items()}
                     other.keys = {name: size - mark.keys.get(name, 0) for name, size in other.keys.items()}
                     other.events -= mark.events
-            self._line.run(f"SAVEPOINT {mark.name}")
+            self._line.write(f"SAVEPOINT {mark.name}")
             mark.real = True
 
     def _send(self, table: str) -> None:

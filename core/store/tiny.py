@@ -261,6 +261,7 @@ class TinyStore:
             self.state.number = self.journal.number
             for name, changes in work.changes.items():
                 self.table(name).apply(changes)
+                work.revisions[name] = self.table(name).revision
             self.state.numbers.update(work.numbers)
             self.state.notes.update(work.notes)
             self.event_log.added(place, work.events)

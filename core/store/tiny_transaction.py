@@ -36,6 +36,7 @@ class TinyTransaction:
         self.events: list[bytes] = []
         self.notes: dict[str, bytes] = {}
         self.numbers: dict[str, int] = {}
+        self.revisions: dict[str, int] = {}
         self._keys: dict[tuple[str, tuple[str, ...]], dict[str, str | None]] = {}
         self._values: dict[tuple[str, str], ValueIndex] = {}
         self._undo: list[tuple[dict[Any, Any], Any, Any]] | None = None

@@ -456,6 +456,41 @@ def test_revisions_grow_with_every_commit_that_touches_the_table(store: Store) -
     assert store.revision("order") == before[1]
 
 
+def test_a_transaction_says_which_revisions_it_made(store: Store) -> None:
+    row = customer("a")
+    add(store, row)
+    before = store.revision("customer")
+    with store.transaction() as work:
+        work.update("customer", row["id"], {"name": "b"})
+        work.insert("order", order(row["id"], "1.00"))
+    assert work.revisions == {"customer": before + 1, "order": store.revision("order")}
+    assert store.revision("customer") == before + 1
+    with store.transaction() as idle:
+        idle.set_note("n", 1)
+    assert idle.revisions == {}
+
+
+def test_a_row_that_was_read_is_read_again_after_it_was_changed_or_put_back(store: Store) -> None:
+    row = customer("a", phone="1")
+    add(store, row)
+    with store.transaction() as work:
+        for name in ("b", "c"):
+            assert work.get("customer", row["id"]) is not None
+            work.update("customer", row["id"], {"name": name})
+            assert work.get("customer", row["id"]) == {**row, "name": name}
+        with pytest.raises(ZeroDivisionError), work.savepoint():
+            work.update("customer", row["id"], {"name": "d"})
+            assert work.get("customer", row["id"]) == {**row, "name": "d"}
+            raise ZeroDivisionError
+        assert work.get("customer", row["id"]) == {**row, "name": "c"}
+        work.update_many("customer", {row["id"]: {"owner": "u9"}})
+        work.update("customer", row["id"], {"name": "e"})
+        assert work.get("customer", row["id"]) == {**row, "name": "e", "owner": "u9"}
+    assert names(store.find(Query("customer", search="e"))) == ["e"]
+    for gone in "abcd":
+        assert store.find(Query("customer", search=gone)) == []
+
+
 def test_everything_is_there_after_opening_again(opened: Any) -> None:
     store = opened()
     store.prepare([CUSTOMER, ORDER])
