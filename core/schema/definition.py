@@ -147,7 +147,8 @@ Literally = Annotated[Any, FormulaMark(literal=True)]
 class Part(BaseModel):
     """A piece of a definition: frozen, and unknown keys are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
+    # Built when first read: a workspace uses a third of all kinds of parts, and a start need not wait for the others.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, serialize_by_alias=True)
 
     @classmethod
     def which(cls, value: Any, types: Any) -> type[Self]:
