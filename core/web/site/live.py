@@ -7,13 +7,16 @@ from starlette.responses import JSONResponse, Response
 from .filling import Filling
 from .form_inputs import text_of
 from .form_shape import shape_of
+from .rules import rules_of
 from .visit import Visit
 
 __all__ = ["live", "routes"]
 
 
 def live(visit: Visit) -> Response:
-    """POST ``/{entity}/live`` with a whole form (``?id=``: of this record): the state of its fields, as JSON."""
+    """POST ``/{entity}/live`` with a whole form (``?id=``: of this record): the state of its fields, as JSON, and the
+    rules with which the page follows by itself from there.
+    """
     entity, id = visit.named("entity"), visit.one("id")
     before = visit.records.get(visit.context, entity, id) if id else None
     shape = shape_of(visit, entity, "edit" if id else "create")
@@ -22,6 +25,7 @@ def live(visit: Visit) -> Response:
         {
             "fields": {name: _state(filling, name) for name in shape.items},
             "sections": {name: {"shown": shown} for name, shown in filling.sections.items()},
+            "rules": rules_of(filling),
         }
     )
 

@@ -119,3 +119,9 @@ export function grouped(number, places) {
   const shown = before.replace(/\B(?=(\d{3})+$)/g, ",");
   return after === undefined ? shown : `${shown}.${after}`;
 }
+
+/** As a column of so many places keeps it; `null` for what is too long for one. */
+export function asKept(number, places) {
+  const limit = { c: ten(15 - places), e: 0 };
+  return compare({ c: abs(number.c), e: number.e }, limit) < 0 ? rounded(number, places) : null;
+}

@@ -1,22 +1,37 @@
 // Forms: fields that show and become required as others change, links picked by searching, nothing lost or sent twice.
 
+import { Rules } from "./rules.js";
+
 const wait = 250;
 
-/** Ask the server which fields now show, and fit the page to the answer. */
+/** Fields follow the rules as one types: at once where the page knows them, else when the server has answered. */
 function live(form) {
   let pending;
   let asked = 0;
+  let rules = null;
+  const follow = () => {
+    const state = rules?.state(form);
+    if (state) fit(form, state);
+    return Boolean(state);
+  };
   const ask = async () => {
     const mine = ++asked;
     const headers = { Accept: "application/json", "X-Kehu-Token": document.body.dataset.token };
     try {
       const answer = await fetch(form.dataset.live, { method: "POST", body: new FormData(form), headers });
-      if (answer.ok && mine === asked) fit(form, await answer.json());
+      if (!answer.ok || mine !== asked) return;
+      const found = await answer.json();
+      fit(form, found);
+      if (found.rules) rules = new Rules(found.rules);
+      follow();
     } catch {
       // Without an answer the form stays as it is; sending it is checked in full.
     }
   };
-  form.addEventListener("input", () => {
+  form.addEventListener("focusin", ask, { once: true });
+  form.addEventListener("input", ({ target }) => {
+    const known = follow() && !rules.asks(target.name);
+    if (known) return;
     clearTimeout(pending);
     pending = setTimeout(ask, wait);
   });
