@@ -82,14 +82,27 @@ class App:
 
     @property
     def now(self) -> Runtime:
-        """The runtime of the moment, after a look at the files: an edit is live at the next request."""
-        if time.monotonic() - self._looked >= LOOK_AGAIN and self._lock.acquire(blocking=False):
+        """The runtime of the moment: a request keeps the one it began with."""
+        return self._runtime
+
+    def is_behind(self) -> bool:
+        """Whether files were edited since they were read. Looks at them at most every quarter of a second."""
+        if time.monotonic() - self._looked < LOOK_AGAIN:
+            return False
+        self._looked = time.monotonic()
+        return self._waiting is not None or stamps(self._folders) != self._stamps
+
+    def catch_up(self) -> None:
+        """Take up what was edited, so that it is live at the next request; nothing where somebody is at it already.
+
+        A new total over 100,000 records takes seconds: call it where nobody else has to wait for it.
+        """
+        if self._lock.acquire(blocking=False):
             try:
                 self._look()
             finally:
                 self._looked = time.monotonic()
                 self._lock.release()
-        return self._runtime
 
     @property
     def catalog(self) -> Catalog:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+from anyio.to_thread import run_sync
 from starlette.applications import Starlette
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -15,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..app import App
 from ..problems import Problem, Refused
@@ -83,12 +85,31 @@ def make_server(app: App) -> Starlette:
 
     server = Starlette(
         routes=routes,
-        middleware=[Middleware(Guard, static=site.static)],
+        middleware=[
+            Middleware(Guard, static=site.static),
+            Middleware(UpToDate, kehu=app, static=site.static),
+        ],
         exception_handlers=handlers,
         lifespan=lifespan,
     )
     server.state.site = site
     return server
+
+
+class UpToDate:
+    """ASGI middleware: what was edited in the definitions' files is live at the next request.
+
+    It is taken up in a thread, and only the request that noticed it waits: the others go on with what was there.
+    """
+
+    def __init__(self, app: ASGIApp, kehu: App, static: str) -> None:
+        self._app, self._kehu, self._static = app, kehu, static
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Catch up where it is due, and let the application answer."""
+        if scope["type"] == "http" and not scope["path"].startswith(self._static) and self._kehu.is_behind():
+            await run_sync(self._kehu.catch_up)
+        await self._app(scope, receive, send)
 
 
 def _endpoint(app: App, site: Site, handler: Handler) -> Callable[[Request], Any]:
