@@ -1,6 +1,6 @@
 """Compiling every formula and message text of the definitions, and finding out what computed fields give."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,7 @@ __all__ = ["Compiled", "compile_all"]
 
 OF_FIELD = 5
 """Steps to the formula of a field: entity, its name, fields, the field, formula. Columns of tables lie deeper."""
+
 Types = dict[tuple[str, str], Type]
 
 
@@ -71,8 +72,7 @@ def compile_all(
                     formulas[kind, name, *path] = compile_formula(text, scope, expects)
                 except FormulaError as error:
                     problems += [where.in_formula(problem, kind, name, *path) for problem in error.problems]
-            if kind == "automation":
-                texts.update(_messages(definition, shapes, functions, where, problems))
+            texts.update(_messages(kind, definition, shapes, functions, where, problems))
     for key, formula in formulas.items():
         if key[0] == "entity" and key[-1] == "formula" and len(key) == OF_FIELD:
             worked = shapes[str(key[1])].fields[str(key[3])].worked
@@ -140,7 +140,7 @@ def _rollup_type(rollup: Any, shapes: Mapping[str, EntityShape]) -> Type:
 
 
 def _typed(entity: Entity, types: Types, currency: str) -> Entity:
-    fields = {}
+    fields: dict[str, Field] = {}
     for name, field in _typed_fields(entity.entity, entity.fields, types, currency).items():
         if isinstance(field, Table):
             columns = _typed_fields(f"{entity.entity}.{name}", field.fields, types, currency)
@@ -201,6 +201,11 @@ def _field_filled(
     if kind == "form" and path[-1] == "default":
         item = definition.sections[path[1]].fields[path[3]]
         return shapes[definition.entity].fields.get(item.field)
+    if kind == "form" and "options_where" in path:
+        item = definition.sections[path[1]].fields[path[3]]
+        link = shapes[definition.entity].fields.get(item.field)
+        offered = shapes.get(link.link or "") if link is not None else None
+        return offered.fields.get(str(path[-1])) if offered is not None else None
     if kind == "automation" and "set" in path:
         entity = definition.do[path[1]].create or definition.entity
         return shapes[entity].fields.get(str(path[-1])) if entity in shapes else None
@@ -213,24 +218,38 @@ def _made_before(automation: Any, step: int) -> dict[str, str]:
 
 
 def _messages(
-    automation: Any,
+    kind: str,
+    definition: Any,
     shapes: Mapping[str, EntityShape],
     functions: FunctionTable,
     where: Where,
     problems: list[Problem],
 ) -> dict[Key, Mapping[str, TextTemplate]]:
+    """The messages of automations, rules and gates, whose holes are formulas on the record."""
     found: dict[Key, Mapping[str, TextTemplate]] = {}
-    for index, step in enumerate(automation.do):
-        if not isinstance(step.message, Label) or automation.entity not in shapes:
+    for path, message, variables in _texts(kind, definition):
+        if definition.entity not in shapes:
             continue
-        scope = Scope(shapes[automation.entity], shapes, _made_before(automation, index), functions)
-        path: Key = ("do", index, "message")
+        scope = Scope(shapes[definition.entity], shapes, variables, functions)
         try:
-            found["automation", automation.automation, *path] = {
-                "zh": compile_text(step.message.zh, scope),
-                "en": compile_text(step.message.en, scope),
+            found[kind, definition.name, *path] = {
+                "zh": compile_text(message.zh, scope),
+                "en": compile_text(message.en, scope),
             }
         except FormulaError as error:
-            name = automation.automation
-            problems += [where.in_formula(problem, "automation", name, *path) for problem in error.problems]
+            problems += [
+                where.in_formula(problem, kind, definition.name, *path) for problem in error.problems
+            ]
     return found
+
+
+def _texts(kind: str, definition: Any) -> Iterator[tuple[Key, Label, Mapping[str, str]]]:
+    """(path, message, the variables its holes may name) of a definition."""
+    if kind == "automation":
+        for index, step in enumerate(definition.do):
+            if isinstance(step.message, Label):
+                yield ("do", index, "message"), step.message, _made_before(definition, index)
+    for key in {"entity": ("rules",), "flow": ("gates",)}.get(kind, ()):
+        for index, one in enumerate(getattr(definition, key)):
+            if one.message is not None and "{{" in one.message.zh + one.message.en:
+                yield (key, index, "message"), one.message, {}

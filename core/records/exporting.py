@@ -33,7 +33,7 @@ def export_rows(
 ) -> Iterator[dict[str, Any]]:
     """Every record that matches and that the person may see, as JSON values, oldest first.
 
-    ``in_cells``: for a spreadsheet, whose cells hold texts and numbers: percentages wear their sign, a list is one text.
+    ``in_cells``: for a spreadsheet, whose cells hold texts and numbers: a percentage has its sign, a list is a text.
     """
     authorize(records.rights, context, "export", entity)
     plan = records.plan(entity)

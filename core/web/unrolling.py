@@ -14,7 +14,7 @@ __all__ = ["FIGURES", "Heading", "unroll"]
 FIGURES = frozenset({"number", "integer", "money", "percent"})
 """Kinds that stand right-aligned in tabular figures."""
 
-TEXT_LIKE = FIGURES | {"text", "long_text", "date", "datetime", "email", "phone", "url"}
+TEXT_LIKE = FIGURES | {"text", "long_text", "date", "datetime", "email", "phone", "url", "rating", "shown"}
 """Kinds whose cell is a plain text; the others have a ``text`` of their own."""
 
 
@@ -41,7 +41,7 @@ def unroll(environment: Environment, columns: Sequence[Heading], words: Mapping[
         "columns": ready,
         "figures": FIGURES,
         "dates": frozenset({"date", "datetime"}),
-        "many": frozenset({"choices", "tags"}),
+        "many": frozenset({"choices", "tags", "links", "users"}),
         "text_like": TEXT_LIKE,
         "yes": _literal(words["yes"]),
         "no": _literal(words["no"]),

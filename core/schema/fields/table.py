@@ -109,7 +109,7 @@ class Table(Field):
     def coerce(self, value: Any, zone: tzinfo = UTC) -> list[Row] | None:
         problems: list[ValueProblem] = []
         rows = []
-        for number, given in enumerate(self._given(value), start=1):
+        for number, given in enumerate(self.given(value), start=1):
             row = self._row(number, given, zone, problems)
             if row:
                 problems += self._missing(number, row)
@@ -122,8 +122,8 @@ class Table(Field):
             raise RowsProblem(problems)
         return rows or None
 
-    def _given(self, value: Any) -> list[Any]:
-        """The rows as they came: objects, or lists of cells."""
+    def given(self, value: Any) -> list[Any]:
+        """The rows as they came: objects by column, or lists of cells. Raises :class:`ValueProblem` for no rows."""
         if isinstance(value, str):
             value = _read(value)
         if value is None:
@@ -149,8 +149,8 @@ class Table(Field):
             name = key if key in self.fields else self._spellings.get(str(key).strip().casefold())
             if name is None:
                 labels = tuple(field.label for field in self.writable.values())
-                values = {"row": number, "given": shortened(key), "available": labels}
-                problems.append(ValueProblem("row_unknown_column", values, closest(str(key), self.fields)))
+                case = {"row": number, "given": shortened(key), "available": labels}
+                problems.append(ValueProblem("row_unknown_column", case, closest(str(key), self.fields)))
             else:
                 named[name] = value
         row: Row = {}

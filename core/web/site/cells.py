@@ -1,6 +1,6 @@
 """Values as pages show them: one cell for each value, made by functions chosen once per column."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
@@ -9,7 +9,9 @@ from ...catalog.catalog import Catalog
 from ...catalog.resolving import PEOPLE
 from ...problems import Label
 from ...schema.fields.field import Field
+from ...schema.fields.table import Table
 from ...store.query import Row
+from .showing import shown
 from .visit import Visit
 
 __all__ = ["SYSTEM", "Column", "Titles", "cells_of", "column_of", "person", "titles_for"]
@@ -29,6 +31,9 @@ _KINDS = {
     "long_text": "long_text", "number": "number", "integer": "integer", "money": "money", "percent": "percent",
     "yes_no": "yes_no", "date": "date", "datetime": "datetime", "choice": "choice", "choices": "choices",
     "tags": "tags", "email": "email", "phone": "phone", "url": "url", "user": "user", "link": "link", "stage": "stage",
+    "team": "link", "links": "links", "users": "users", "duration": "number", "score": "number", "rating": "rating",
+    "address": "long_text", "colour": "colour", "rich_text": "shown", "signature": "shown", "json": "shown",
+    "table": "shown", "location": "shown",
     "created_at": "datetime", "changed_at": "datetime", "created_by": "user", "changed_by": "user",
 }  # fmt: skip
 
@@ -57,14 +62,20 @@ def column_of(visit: Visit, entity: str, name: str) -> Column:
 
 def titles_for(visit: Visit, columns: Iterable[Column], rows: Sequence[Row]) -> Titles:
     """The titles of all records that these rows link to, asked for at once."""
-    wanted = {
-        (column.target, row[column.name])
-        for column in columns
-        if column.target is not None
-        for row in rows
-        if row.get(column.name)
-    }
+    wanted = {pair for column in columns for row in rows for pair in _linked(column, row.get(column.name))}
     return visit.records.titles(visit.context, wanted) if wanted else {}
+
+
+def _linked(column: Column, value: Any) -> Iterator[tuple[str, str]]:
+    """(entity, id) of the records that a value names."""
+    if value is None:
+        return
+    if column.target is not None:
+        yield from ((column.target, id) for id in (value if isinstance(value, list) else (value,)))
+    elif isinstance(column.field, Table):
+        for name, each in column.field.fields.items():
+            if each.leads_to is not None:
+                yield from ((each.leads_to, row[name]) for row in value if row.get(name))
 
 
 def cells_of(visit: Visit, columns: Sequence[Column], titles: Titles) -> list[Callable[[Row], Any]]:
@@ -87,6 +98,7 @@ def _kind(catalog: Catalog, entity: str, name: str, field: Field) -> tuple[str, 
         return kind, None
     if field.type in ("created_by", "changed_by"):
         target = PEOPLE
+    target = target or field.leads_to_many
     return _KINDS.get(field.type, "text"), target
 
 
@@ -105,6 +117,17 @@ def _maker(visit: Visit, column: Column, titles: Titles) -> Callable[[Row], Any]
         case "link":
             target = column.target or ""
             return _links(name, target, titles)
+        case "links":
+            return _several(name, column.target or "", titles)
+        case "users":
+            every = {id: person(id, title) for (_, id), title in titles.items()}
+            return lambda row: [every[id] for id in row.get(name) or () if id in every]
+        case "colour":
+            return lambda row: {"text": value} if (value := row.get(name)) else None
+        case "shown" if field is not None:
+            return lambda row: (
+                shown(visit, field, value, titles) if (value := row.get(name)) is not None else ""
+            )
         case "datetime" if field is None:
             return lambda row: f"{value.astimezone(zone):%Y-%m-%d %H:%M}" if (value := row.get(name)) else ""
     if field is None:
@@ -129,6 +152,14 @@ def _badges(name: str, field: Any, language: Any) -> Callable[[Row], Any]:
     }
     return lambda row: [
         badges.get(value) or {"text": value, "colour": "grey"} for value in row.get(name) or ()
+    ]
+
+
+def _several(name: str, target: str, titles: Titles) -> Callable[[Row], Any]:
+    return lambda row: [
+        {"text": titles[target, id], "url": f"/{target}/{id}"}
+        for id in row.get(name) or ()
+        if (target, id) in titles
     ]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from ...formula import Env
 from ...records.demands import FormDemands, is_locked
+from ...records.lines import worked_out
 from ...records.plans import EntityPlan
 from ...records.requirements import Requirement
 from ...store.ids import is_id
@@ -179,6 +180,8 @@ class Filling:
         if target is not None and value is not None:
             known = is_id(value) and self.visit.records.store.get(target, value) is not None
             return value if known else None
+        if name in self.plan.tables:
+            return worked_out(self.plan.tables[name], value, self.env)
         return value
 
     @cached_property

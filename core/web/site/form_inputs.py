@@ -8,7 +8,10 @@ from ...catalog.resolving import PEOPLE
 from ...flows.moves import next_stages
 from ...problems import Problem, advice, message
 from ...schema.fields.field import Field
+from ...schema.fields.secret import MASK
+from ...schema.fields.table import Table
 from .filling import Filling
+from .form_lists import listed_in, several, table_of
 from .form_shape import Item
 from .form_values import widget_of
 from .options import Choosable, choosable
@@ -19,7 +22,10 @@ __all__ = ["Errors", "sections_of", "text_of"]
 Errors = Mapping[str, Sequence[Problem]]
 """Field → what is wrong with what was typed there."""
 
-LONGEST = {"email": 254, "phone": 40, "url": 2000, "number_series": 100}
+LONGEST = {"email": 254, "phone": 40, "url": 2000, "number_series": 100, "signature": 40_000, "region": 100}
+WIDE = frozenset(
+    {"long_text", "rich_text", "choices", "address", "table", "json", "signature", "links", "users"}
+)
 ROOMY = 400
 """A text that may be longer than this gets the whole width."""
 
@@ -53,6 +59,7 @@ def sections_of(
         if (target := _target(visit, shape.entity, name, item)) is not None
     }
     wanted = {(target, str(filling.row[name])) for name, target in targets.items() if filling.row.get(name)}
+    wanted |= {pair for item in shape.items.values() for pair in listed_in(filling, item)}
     asked = {name: target for name, target in targets.items() if not filling.readonly(shape.items[name])}
     page = _Page(
         filling,
@@ -83,6 +90,10 @@ def text_of(filling: Filling, item: Item, titles: Mapping[tuple[str, str], str] 
     visit, name = filling.visit, item.name
     value = filling.row.get(item.field.system or name)
     target = _target(visit, filling.shape.entity, name, item)
+    if item.field.leads_to_many is not None:
+        pairs = [(item.field.leads_to_many, str(id)) for id in value or ()]
+        known = titles if titles is not None else visit.records.titles(visit.context, pairs)
+        return ("、" if visit.language == "zh" else ", ").join(known[pair] for pair in pairs if pair in known)
     if target is not None:
         if not value:
             return ""
@@ -106,7 +117,14 @@ def _input(page: _Page, item: Item, section_shown: bool) -> dict[str, Any]:
         **error,
         "wide": _wide(field),
     }
-    nothing: dict[str, Any] = {"value": "", "values": [], "options": [], "text": "", "pick_url": None}
+    nothing: dict[str, Any] = {
+        "value": "",
+        "values": [],
+        "options": [],
+        "text": "",
+        "pick_url": None,
+        "table": None,
+    }
     limits = {"unit": "", "min": "", "max": "", "step": "", "max_length": ""}
     fixed = item.fixed or (filling.before is not None and field.type == "number_series")
     if fixed:
@@ -144,7 +162,13 @@ def _limits(field: Field) -> dict[str, str]:
         return {"unit": str(getattr(field, "sign", "")).strip()}
     if kind == "percent":
         return {"unit": "%"}
-    if kind in ("text", "long_text"):
+    if kind == "score":
+        return {"unit": f"/ {high:,f}" if high is not None else ""}
+    if kind == "rating":
+        return {"max": str(high)}
+    if kind == "time":
+        return {"min": low or "", "max": high or ""}
+    if kind in ("text", "long_text", "rich_text", "address", "secret"):
         return {"max_length": str(high)}
     return {"max_length": str(LONGEST[kind])} if kind in LONGEST else {}
 
@@ -159,6 +183,15 @@ def _choice(page: _Page, item: Item) -> dict[str, Any]:
         value = page.filling.row.get(name)
         text = page.titles.get((target, value), "") if value else ""
         return {"options": options, "pick_url": url, "text": text, "value": value if text else ""}
+    if field.leads_to_many is not None:
+        return several(page.filling, item, page.titles)
+    if isinstance(field, Table):
+        return {"table": table_of(page.filling, item, page.titles)}
+    if field.type == "duration":
+        return {"unit": visit.t(f"unit_{getattr(field, 'unit', 'minutes')}")}
+    if field.masked:
+        kept = page.filling.before is not None and page.filling.before.get(name) is not None
+        return {"text": MASK if kept else ""}
     options_of: Mapping[str, Any] = getattr(field, "options", None) or {}
     names: Sequence[str] = list(options_of)
     if field.type == "stage":
@@ -192,4 +225,4 @@ def _target(visit: Visit, entity: str, name: str, item: Item) -> str | None:
 
 def _wide(field: Field) -> bool:
     longest = getattr(field, "max", None) if field.type == "text" else None
-    return field.type in ("long_text", "choices") or (isinstance(longest, int) and longest > ROOMY)
+    return field.type in WIDE or (isinstance(longest, int) and longest > ROOMY)

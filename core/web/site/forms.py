@@ -14,7 +14,7 @@ from ...records.records import Saved
 from ...records.rights import authorize
 from ...store.ids import new_id
 from ...store.query import Row
-from . import deleting, live, options
+from . import deleting, live, options, regions
 from .errors import STATUS
 from .filling import OFFERED, Filling
 from .form_errors import Told, told
@@ -294,6 +294,7 @@ routes = [
     ("/{entity}/new", ("GET", "POST"), new),
     *live.routes,
     *options.routes,
+    *regions.routes,
     ("/{entity}/{id}/edit", ("GET", "POST"), edit),
     *deleting.routes,
 ]

@@ -6,6 +6,7 @@ from starlette.responses import JSONResponse, Response
 
 from .filling import Filling
 from .form_inputs import text_of
+from .form_lists import shown_rows
 from .form_shape import shape_of
 from .rules import rules_of
 from .visit import Visit
@@ -40,6 +41,8 @@ def _state(filling: Filling, name: str) -> dict[str, Any]:
     }
     if item.fixed:
         state["text"] = text_of(filling, item)
+    elif name in filling.plan.tables:
+        state["table"] = shown_rows(filling, name)
     elif name in filling.followed and isinstance(raw := filling.raw(name), str):
         state["value"] = raw
         if filling.plan.links.get(name) is not None:

@@ -18,6 +18,8 @@ from .visit import Visit, fault, path_with
 
 __all__ = ["routes", "show"]
 
+WIDE = frozenset({"long_text", "rich_text", "table", "json", "address", "signature", "links"})
+"""Field types whose values get the whole width of a record's page."""
 HISTORY = 30
 RELATED = 20
 
@@ -125,7 +127,7 @@ def _shown(visit: Visit, entity: Entity, row: Row, names: list[str]) -> list[dic
                 "cell": cell,
                 "help": field.help.in_(visit.language) if field.help is not None else "",
                 "computed": field.computed,
-                "wide": field.type == "long_text",
+                "wide": field.type in WIDE,
             }
         )
     return found

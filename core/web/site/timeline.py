@@ -6,6 +6,7 @@ from typing import Any
 
 from ...schema.entity import Entity
 from ...schema.fields.field import ValueProblem
+from ...schema.fields.secret import MASK
 from ...store.query import Event, Row
 from .cells import cells_of, column_of, person, titles_for
 from .visit import Visit
@@ -164,6 +165,11 @@ def _text(visit: Visit, entity: Entity, name: str, value: Any, titles: Mapping[t
     target = visit.catalog.links[entity.entity].get(name)
     if target is not None:
         return titles.get((target, value), str(value)[:8])
+    if field.masked:
+        return MASK
+    if field.leads_to_many is not None:
+        comma = "、" if visit.language == "zh" else ", "
+        return comma.join(titles.get((field.leads_to_many, id), str(id)[:8]) for id in value)
     try:
         text = str(field.display(field.coerce(value), visit.language, visit.context.zone))
     except ValueProblem:  # what an older definition allowed is shown as it was written
@@ -173,14 +179,16 @@ def _text(visit: Visit, entity: Entity, name: str, value: Any, titles: Mapping[t
 
 def _titles(visit: Visit, entity: Entity, events: list[Event]) -> Mapping[tuple[str, str], str]:
     links = visit.catalog.links[entity.entity]
+    many = {name: field.leads_to_many for name, field in entity.fields.items() if field.leads_to_many}
     wanted = {
-        (links[name], value)
+        (links.get(name) or many[name], id)
         for event in events
         if event.kind == "changed"
         for name, values in event.changes.items()
-        if name in links
+        if name in links or name in many
         for value in values
         if value
+        for id in (value if isinstance(value, list) else (value,))
     }
     return visit.records.titles(visit.context, wanted)
 

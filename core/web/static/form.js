@@ -49,7 +49,8 @@ function fit(form, { fields = {}, sections = {} }) {
 }
 
 function fitField(field, { shown, required, readonly, text, value }, offered) {
-  const input = field.querySelector("input:not([type=hidden]), select, textarea");
+  const several = field.querySelector(".options, [data-lines]"); // no single input of theirs could be required
+  const input = several ? null : field.querySelector("input:not([type=hidden]), select, textarea");
   if (shown !== undefined) field.hidden = !shown;
   if (required !== undefined && input) {
     input.required = required && !field.hidden && input.type !== "checkbox";

@@ -81,6 +81,7 @@ function prepare(root) {
   const rooms = {
     "[data-board], [data-path]": "./board.js",
     "[data-form], [data-drop]": "./form.js",
+    "[data-lines], [data-signature], [data-colour], [data-regions]": "./widgets.js",
     "[data-tabs]": "./tabs.js",
     "[data-offers]": "./offers.js",
     "[data-draft]": "./draft.js",

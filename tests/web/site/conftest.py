@@ -196,6 +196,10 @@ class Person:
         sent = {key.replace("__", "."): value for key, value in values.items()}
         return self.client.post(form.action, data=form.values | sent)
 
+    def errors(self, answer: Any) -> dict[str, str]:
+        """Field → what the form that came back says is wrong there."""
+        return Form(answer.text).errors
+
     def rows(self, entity: str) -> list[dict[str, Any]]:
         return list(self.app.store.rows(entity))
 
@@ -221,6 +225,11 @@ def me(tmp_path: Path) -> Iterator[Person]:
         client.cookies.set("kehu_language", "en")
         yield Person(app, client)
     app.close()
+
+
+@pytest.fixture
+def person() -> type[Person]:
+    return Person
 
 
 @pytest.fixture
