@@ -226,7 +226,7 @@ _TEXTS = _IDENTIFYING | {"text", "long_text", "url"}
 
 
 def _indexed(catalog: Catalog, entity: Entity, name: str, field: Field) -> bool:
-    """Links, choices, the title, and whatever a view of the entity sorts or is laid out by: found fast without asking."""
+    """Links, choices, the title, and whatever a view of the entity sorts or lays out by: found fast."""
     if field.index is not None:
         return field.index
     views = [view for view in catalog.views.values() if view.entity == entity.name]

@@ -25,6 +25,7 @@ from .guard import Guard
 from .requests import context_of, in_thread_if_blocking
 from .site import (
     boards,
+    calendar,
     dashboards,
     exports,
     forms,
@@ -35,6 +36,8 @@ from .site import (
     record,
     search,
     settings,
+    timelines,
+    views,
 )  # fmt: skip
 from .site.errors import error_page
 from .site.public import public_routes
@@ -58,7 +61,8 @@ def make_server(app: App) -> Starlette:
     """The ASGI application that serves this workspace."""
     site = Site(token=_token(app))
     modules: tuple[Any, ...] = (
-        dashboards, search, problems, settings, imports, exports, boards, forms, links, lists, record,
+        dashboards, search, problems, settings, imports, exports, boards, calendar, timelines, views, forms, links,
+        lists, record,
     )  # fmt: skip
     pages = [route for module in modules for route in module.routes]
     routes: list[BaseRoute] = [

@@ -1,4 +1,4 @@
-"""What a list or a board shows: the view, the filters in words, the search, the order — read from the address."""
+"""What a list, a board, a calendar or a timeline shows, read from the address: view, filters, search, order."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,13 +18,16 @@ from ..filters import Filter, condition_of, read_filters, read_sort
 from .cells import SYSTEM, column_of
 from .rendering import kept_markup
 from .visit import Visit, path_with
+from .wording import in_words
 
-__all__ = ["Looking", "action", "added_fields", "head_of", "looking"]
+__all__ = ["Looking", "action", "added_fields", "address_of", "head_of", "looking"]
 
 KEEP = "<!--keep-->"
 """Where the forms of the filter menu take in what the address already says."""
 
 ALWAYS = Days()
+
+VIEW_ICONS = {"list": "list", "board": "layout-kanban", "calendar": "calendar", "timeline": "timeline"}
 
 FEW = 8
 """Columns of a list that no view describes."""
@@ -50,6 +53,7 @@ class Looking:
     columns: tuple[str, ...]
     metric: Metric | None = None
     days: Days = ALWAYS
+    kind: str = "list"
 
 
 def looking(visit: Visit, kind: str = "list") -> Looking:
@@ -75,7 +79,7 @@ def looking(visit: Visit, kind: str = "list") -> Looking:
     if search and not asked:
         sort = ()
     return Looking(
-        entity, name, view, filters, search, where, sort, _columns(visit, entity, view), metric, days
+        entity, name, view, filters, search, where, sort, _columns(visit, entity, view), metric, days, kind
     )
 
 
@@ -102,6 +106,9 @@ def head_of(visit: Visit, at: Looking, url: str, count: str) -> dict[str, Any]:
         "icon": entity.icon or "table",
         "count": count,
         "tabs": _tabs(visit, at, url),
+        "said": _said(visit, at),
+        "columns_menu": _columns_menu(visit, at) if at.kind == "list" else None,
+        "save": _save(visit, at),
         "create": new,
         "actions": [
             action(visit.t("import"), f"/{at.name}/import", "upload"),
@@ -122,6 +129,17 @@ def head_of(visit: Visit, at: Looking, url: str, count: str) -> dict[str, Any]:
 
 def _has_public(visit: Visit, at: Looking) -> bool:
     return any(form.entity == at.name and "public" in form.use for form in visit.catalog.forms.values())
+
+
+def _own_view(visit: Visit, at: Looking) -> list[dict[str, str]]:
+    """Taking away the view that is looked at, where the workspace has it in a file of its own."""
+    if at.view is None:
+        return []
+    layers = visit.catalog.merged["view", at.view.view].layers
+    if len(layers) > 1 or layers[0][1].layer != "workspace":
+        return []
+    label = visit.t("view_remove", label=at.view.shown)
+    return [action(label, f"/{at.name}/views/{at.view.view}/remove", "trash")]
 
 
 def action(label: str, url: str, icon: str = "") -> dict[str, str]:
@@ -160,10 +178,15 @@ def _view(visit: Visit, entity: str, kind: str) -> View | None:
             values = {"name": wanted, "available": list(views)}
             raise Refused([Problem("no_such_view", values, instead=closest(wanted, views))], "missing")
         return views[wanted]
-    return next((view for view in views.values() if view.kind == kind and view.where is None), None)
+    of_kind = [view for view in views.values() if view.kind == kind]
+    usual = next((view for view in of_kind if view.where is None), None)
+    return usual if usual is not None or kind in ("list", "board") else next(iter(of_kind), None)
 
 
 def _columns(visit: Visit, entity: Entity, view: View | None) -> tuple[str, ...]:
+    chosen = [value for key, value in visit.query if key == "show" and value in entity.fields]
+    if chosen:
+        return tuple(dict.fromkeys([entity.title_field, *chosen]))
     if view is not None and view.columns:
         extra = [
             name
@@ -182,17 +205,58 @@ def _all(visit: Visit, entity: Entity) -> Sequence[View]:
     return [view for view in visit.catalog.views.values() if view.entity == entity.entity]
 
 
+def address_of(view: View) -> str:
+    """Where a view stands."""
+    base = f"/{view.entity}" if view.kind == "list" else f"/{view.entity}/{view.kind}"
+    return path_with(base, {"view": view.view})
+
+
+def _said(visit: Visit, at: Looking) -> str:
+    """What the view itself asks for, in words; the filters beside it are chips."""
+    own = visit.catalog.formulas.get(("view", at.view.view, "where")) if at.view is not None else None
+    return in_words(visit, own) if own is not None else ""
+
+
+def _columns_menu(visit: Visit, at: Looking) -> dict[str, Any]:
+    """The fields to choose columns from; those that are shown come first, in their order."""
+    keep = [(key, value) for key, value in visit.query if key not in ("show", "after", "back", "from")]
+    fields = at.entity.fields
+    names = [*at.columns, *(n for n in fields if n not in at.columns and fields[n].type != "children")]
+    choices = [
+        {
+            "name": name,
+            "label": column_of(visit, at.name, name).label,
+            "shown": name in at.columns,
+            "fixed": name == at.entity.title_field,
+        }
+        for name in names
+        if name in fields
+    ]
+    return {"keep": keep, "choices": choices}
+
+
+def _save(visit: Visit, at: Looking) -> dict[str, Any] | None:
+    """Where this, as it stands, is saved as a view; what a dashboard or a search shows is none."""
+    if at.metric is not None or at.search:
+        return None
+    pairs = [(key, value) for key, value in visit.query if key not in ("after", "back", "from", "on", "by")]
+    if at.view is not None and not visit.one("view"):
+        pairs.append(("view", at.view.view))
+    changed = any(key.startswith("f.") or key in ("sort", "show") for key, _ in pairs)
+    return {"url": path_with(f"/{at.name}/views", pairs), "kind": at.kind, "changed": changed}
+
+
 def _tabs(visit: Visit, at: Looking, url: str) -> list[dict[str, Any]]:
     tabs = []
-    views = sorted(_all(visit, at.entity), key=lambda view: (view.kind != "list", view.where is not None))
+    order = list(VIEW_ICONS)
+    views = sorted(_all(visit, at.entity), key=lambda view: (order.index(view.kind), view.where is not None))
     for view in views:
-        base = f"/{at.name}/board" if view.kind == "board" else f"/{at.name}"
         tabs.append(
             {
                 "label": view.shown.in_(visit.language),
-                "url": path_with(base, {"view": view.view}),
+                "url": address_of(view),
                 "current": at.view is not None and view.view == at.view.view,
-                "icon": "layout-kanban" if view.kind == "board" else "list",
+                "icon": VIEW_ICONS[view.kind],
                 "count": "",
             }
         )

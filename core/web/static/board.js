@@ -21,7 +21,7 @@ function narrowed() {
 }
 
 /** Show why a move was refused, with the way to mend it. */
-function explain({ message, faults = [], action = null }) {
+export function explain({ message, faults = [], action = null }) {
   const dialog = document.querySelector("[data-refusal]");
   dialog.querySelector("[data-message]").textContent = message || dialog.dataset.failed;
   const more = faults

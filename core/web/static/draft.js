@@ -81,6 +81,12 @@ function keep(form) {
   const before = JSON.stringify(values(form));
   const draft = read(key);
   const note = form.querySelector("[data-restored]");
+  form.addEventListener("input", () => {
+    const now = values(form);
+    const version = form.elements.version?.value;
+    const same = JSON.stringify(now) === before;
+    write(key, same ? null : { at: Date.now(), once: form.elements.once.value, version, values: now, labels: labels(form) });
+  });
   if (draft && "fresh" in form.dataset && JSON.stringify(draft.values) !== before) {
     restore(form, draft);
     note.hidden = false;
@@ -89,12 +95,6 @@ function keep(form) {
       location.reload();
     });
   }
-  form.addEventListener("input", () => {
-    const now = values(form);
-    const version = form.elements.version?.value;
-    const same = JSON.stringify(now) === before;
-    write(key, same ? null : { at: Date.now(), once: form.elements.once.value, version, values: now, labels: labels(form) });
-  });
   if (!("fresh" in form.dataset)) form.dispatchEvent(new Event("input"));
 }
 

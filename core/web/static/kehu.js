@@ -85,6 +85,8 @@ function prepare(root) {
     "[data-tabs]": "./tabs.js",
     "[data-offers]": "./offers.js",
     "[data-draft]": "./draft.js",
+    "[data-calendar]": "./calendar.js",
+    "[data-widths]": "./columns.js",
     "[data-chart]": "./charts.js",
   };
   for (const [selector, module] of Object.entries(rooms)) {

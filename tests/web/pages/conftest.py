@@ -143,6 +143,11 @@ def head(**values: Any) -> dict[str, Any]:
         "chips": chips,
         "clear_url": "/there",
         "filters": filters,
+        "said": "金额 ≥ 10,000 且 状态 = 进行中",
+        "columns_menu": View(
+            keep=[("view", "all")], choices=[View(name="name", label="名称", shown=True, fixed=True)]
+        ),
+        "save": View(url="/views", kind="list", changed=True),
         "empty": None,
         **values,
     }
@@ -158,6 +163,80 @@ def a_list(environment: Environment) -> View:
     totals = [None] * 3 + [View(label="合计", text="¥1,234.50")] + [None] * (len(KINDS.split()) - 4)
     table = View(columns=columns(KINDS), body=Markup(body), totals=totals)
     return View(**head(table=table, previous_url=None, next_url="/list?after=1", range="1–3"))
+
+
+def turning() -> View:
+    return View(
+        label="2026 年 11 月",
+        previous_url="/a",
+        next_url="/b",
+        today_url="/c",
+        choices=[tab("月"), tab("周")],
+    )
+
+
+def a_calendar() -> View:
+    card = View(
+        id="1",
+        url="/there",
+        title="打印机采购",
+        time="10:30",
+        colour="amber",
+        note="王思远",
+        version=1,
+        date="2026-11-02",
+        place_url="/place",
+        field="due",
+    )
+    days = [
+        View(
+            date=f"2026-11-0{n}",
+            label=f"2026-11-0{n} 周一",
+            number=str(n),
+            month="",
+            today=n == 3,
+            outside=n == 1,
+            weekend=n > 5,
+            cards=[card] if n == 2 else [],
+            more=View(text="+3", url="/more", label="2026-11-02 的全部记录") if n == 2 else None,
+            new_url="/new",
+        )
+        for n in range(1, 8)
+    ]
+    return View(
+        **head(),
+        pages=turning(),
+        by="month",
+        weekdays=list("一二三四五六日"),
+        weeks=[days],
+        field="到期",
+    )
+
+
+def a_timeline() -> View:
+    row = View(
+        url="/there",
+        title="打印机采购",
+        colour="green",
+        before=2,
+        length=3,
+        after=2,
+        from_before=False,
+        goes_on=False,
+        days="11-03 – 11-05",
+        label="打印机采购：2026-11-03 至 2026-11-05",
+    )
+    return View(
+        **head(),
+        pages=turning(),
+        by="month",
+        title="名称",
+        heads=[View(label="11 月", span=7)],
+        steps=[View(number=str(n), today=n == 3) for n in range(1, 8)],
+        rows=[row],
+        next_url="/next",
+        first_url=None,
+    )
 
 
 def a_board() -> View:
@@ -454,6 +533,16 @@ def pages(environment: Environment) -> dict[str, tuple[str, dict[str, Any]]]:
             {"list": View(**head(empty=View(title="还没有", text="建一个", action=action("新建"))))},
         ),
         "board": ("board.html", {"board": a_board()}),
+        "calendar": ("calendar.html", {"calendar": a_calendar()}),
+        "timeline": ("timeline.html", {"timeline": a_timeline()}),
+        "links": (
+            "links.html",
+            {
+                "links": [
+                    View(label="咨询", form="enquiry", path="/public/x", url="http://localhost/public/x")
+                ]
+            },
+        ),
         "record": ("record.html", {"record": a_record(environment)}),
         "form": ("form.html", {"form": a_form()}),
         "dashboard": ("dashboard.html", {"dashboard": a_dashboard()}),

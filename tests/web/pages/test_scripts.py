@@ -14,7 +14,7 @@ QUIET = (
     "--disable-sync --disable-quic"
 )
 VENDOR = Path(__file__).parents[3] / "core/web/static/vendor"
-PAGES = "list empty board record form dashboard import-file import-columns import-done search problems confirm error"
+PAGES = "list empty board calendar timeline links record form dashboard import-file import-columns import-done search problems confirm error"
 
 pytestmark = [
     pytest.mark.browser,
