@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from . import words
 from .words import Language, Phrase, Phrases
+from .words.synonyms import meant
 
 __all__ = [
     "Label",
@@ -27,10 +28,14 @@ __all__ = [
     "advice",
     "closest",
     "message",
+    "nearest",
     "phrases",
     "render",
     "say",
 ]
+
+MOST_LISTED = 20
+"""How many names a sentence lists; a longer list is cut, and says how long it is."""
 
 Level = Literal["error", "warning"]
 Status = Literal["invalid", "forbidden", "missing", "conflict", "unavailable"]
@@ -144,11 +149,24 @@ def render(problem: Problem, language: Language, source: Callable[[str], str | N
 
 
 def closest(name: str, available: Collection[str]) -> str | None:
-    """The available name that a person most likely meant, or ``None``: close in spelling (difflib, ratio ≥ 0.6)."""
+    """The available name that a person most likely meant, or ``None``.
+
+    The same word in another language or program (:mod:`kehu.core.words.synonyms`), else close in spelling
+    (difflib, ratio ≥ 0.6).
+    """
+    near = nearest(name, available)
+    return near[0] if near else None
+
+
+def nearest(name: str, available: Collection[str], least: float = 0.6) -> list[str]:
+    """Up to three available names that a person may have meant, the likeliest first; a synonym comes alone."""
     from difflib import get_close_matches
 
-    near = get_close_matches(name.casefold(), {a.casefold(): None for a in available}, n=1)
-    return next((a for a in available if near and a.casefold() == near[0]), None)
+    by_folded = {other.casefold(): other for other in reversed(list(available))}
+    same = [word for word in (name.strip().casefold(), *meant(name)) if word in by_folded]
+    if same:
+        return [by_folded[same[0]]]
+    return [by_folded[near] for near in get_close_matches(name.casefold(), by_folded, cutoff=least)]
 
 
 def _excerpt(place: Place, text: str | None) -> list[str]:
@@ -173,5 +191,13 @@ def _spoken(value: Any, language: Language) -> Any:
     if isinstance(value, Label):
         return value.in_(language)
     if isinstance(value, (list, tuple, set, frozenset)):
-        return ("、" if language == "zh" else ", ").join(str(_spoken(item, language)) for item in value)
+        shown = [str(_spoken(item, language)) for item in value]
+        if not shown:
+            return "（还没有）" if language == "zh" else "none yet"
+        more = len(shown) - MOST_LISTED
+        if more > 1:
+            shown[MOST_LISTED:] = [
+                f"……（共 {len(value)} 个）" if language == "zh" else f"… ({len(value)} in all)"
+            ]
+        return ("、" if language == "zh" else ", ").join(shown)
     return value

@@ -28,6 +28,7 @@ from . import checking
 from .catalog import Catalog, Loaded
 from .compiling import compile_all
 from .graph import Graph
+from .labels import with_names
 from .merging import Merged, merge_all
 from .places import Where
 from .plugins import Plugin, find_plugins, in_order
@@ -81,6 +82,7 @@ def build(folder: Path, reader: FileReader | None = None) -> Built:
     problems += found
     folders = (folder, *(loaded.plugin.folder for loaded in plugins))
     definitions = _read(merged, extensions.types, problems)
+    problems = with_names(problems, merged)
     if any(problem.level == "error" for problem in problems):
         return Built(None, tuple(problems), workspace.language, hooks, folders)
     catalog = _assemble(workspace, plugins, extensions, merged, definitions, problems)

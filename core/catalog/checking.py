@@ -14,6 +14,7 @@ from ..schema.fields.table import Table
 from ..schema.flow import ANY, Flow
 from .catalog import Catalog
 from .forming import check_forms, check_views
+from .impossible import impossible
 from .places import Where
 from .soundness import unsound
 
@@ -60,7 +61,7 @@ class _Names:
     ) -> Iterator[Problem]:
         if wanted not in available:
             values = {"name": wanted, "available": list(available), **more}
-            place = self._where.place(kind, name, *path)
+            place = self._where.word(wanted, kind, name, *path, last=code == "unknown_field")
             yield Problem(code, values, place, instead=closest(wanted, available))
 
     def _entity_named(self, wanted: str, kind: str, name: str, *path: str | int) -> Iterator[Problem]:
@@ -75,6 +76,11 @@ class _Names:
                 **dict.fromkeys(("created_at", "changed_at", "external_id")),
             }
             label = self._entities[entity].shown
+            gone = self._where.taken_out("entity", entity, "fields", wanted)
+            if gone is not None and wanted not in known:
+                place = self._where.word(wanted, kind, name, *path, last=True)
+                yield Problem("removed_field", {"name": wanted, "entity": label, "place": str(gone)}, place)
+                return
             yield from self._missing("unknown_field", wanted, known, kind, name, *path, entity=label)
 
     def _entity(self, name: str, entity: Entity) -> Iterator[Problem]:
@@ -261,7 +267,7 @@ def check_meaning(catalog: Catalog, where: Where) -> list[Problem]:
                 place = where.place("view", view.view, "sort", i)
                 problems.append(Problem("cannot_sort_by", {"label": field.label}, place))
     problems += [*check_forms(catalog, where), *check_views(catalog, where)]
-    return problems + list(unsound(catalog, where))
+    return [*problems, *unsound(catalog, where), *impossible(catalog, where)]
 
 
 def _actions(catalog: Catalog, automation: Automation, where: Where) -> Iterator[Problem]:

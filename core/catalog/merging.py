@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from ..problems import Problem, closest
 from ..schema.nodes import Node
-from .sources import Source
+from .sources import KINDS, Source
 
 REMOVE = "remove"
 """The value that takes out what a lower layer brought."""
@@ -84,7 +84,11 @@ def _over(below: Node, above: Node, problems: list[Problem]) -> Node:
             if node.value == REMOVE:
                 if result.pop(key, None) is None:
                     values = {"name": key, "available": list(below.value)}
-                    problems.append(Problem("removes_nothing", values, node.key_place or node.place))
+                    place, near = node.key_place or node.place, closest(key, below.value)
+                    problems.append(Problem("removes_nothing", values, place, instead=near))
+            elif node.value is None:
+                code = "null_removes_nothing" if key in result else "empty_value"
+                problems.append(Problem(code, {"key": key}, node.key_place or node.place))
             elif key in result:
                 result[key] = _over(result[key], node, problems)
             else:
@@ -183,6 +187,10 @@ def _placed(entries: Mapping[str, Node], problems: list[Problem]) -> dict[str, N
 
 def _no_name(source: Source, node: Node) -> Problem:
     first = next(iter(_map(node)), "")
+    folder = next((room for room, kind in KINDS.items() if kind == first), None)
+    if folder is not None:
+        place = _map(node)[first].key_place or node.place
+        return Problem("wrong_folder", {"kind": source.kind, "first": first, "folder": folder}, place)
     return Problem("definition_without_name", {"kind": source.kind, "first": first}, node.place)
 
 

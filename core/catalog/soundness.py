@@ -116,7 +116,9 @@ def _automation(catalog: Catalog, where: Where, name: str, automation: Any) -> I
 def _metric(catalog: Catalog, where: Where, name: str, metric: Any) -> Iterator[Problem]:
     circle = _circle(catalog, name, (name,))
     if circle is not None:
-        yield Problem("circular_metrics", {"path": " → ".join(circle)}, where.place("metric", name, "ratio"))
+        if name == min(circle):  # a circle is told once
+            place = where.place("metric", name, "ratio")
+            yield Problem("circular_metrics", {"path": " → ".join(circle)}, place)
         return
     for of in {catalog.metrics[each].of for each in _leaves(catalog, name)}:
         for i, field in enumerate(metric.by):

@@ -3,17 +3,21 @@ instead.
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from ..problems import Problem, closest
+from ..problems import Place, Problem, closest
 from .definition import Fault, Part, Path
 from .fields.values import shortened
+from .names import is_name
 from .nodes import Node
+from .yaml_text import no_space
 
-__all__ = ["is_fault", "problem_at", "problem_of"]
+__all__ = ["GLUED", "is_fault", "problem_at", "problem_of"]
 
 _EXPECTED = {
     "string_type": "text",
@@ -37,6 +41,12 @@ _EXPECTED = {
 }
 _LIMITS = ("greater_than_equal", "less_than_equal", "greater_than", "less_than")
 _FULL_WIDTH_KEY = re.compile(r"\s*(\w+)\s*：")
+_COMMAS = re.compile(r"\s*[，、；]\s*")
+GLUED = re.compile(r"([a-z][a-z0-9_]*):(\S.*)")
+"""A key and its value with no space after the colon."""
+_NAMING = (("rule",), ("gate",), ("as",), ("slot",))
+_ONE_NUMBER = re.compile(r"\D*?(-?\d+(?:\.\d+)?)\D*")
+_BRACKETS = {"｛": "{", "［": "[", "【": "[", "（": "("}
 
 
 def problem_of(
@@ -50,19 +60,24 @@ def problem_of(
     instead = context.pop("instead", None) or None
     found = node.at(path)
     if kind == "extra_forbidden":
-        return _unknown_key(str(path[-1]), found, _keys_of(model_at(model, plain, path[:-1], types)))
+        available = _keys_of(model_at(model, plain, path[:-1], types))
+        return _unknown_key(str(path[-1]), found, available, node.at(path[:-1]).place)
     if kind == "unknown_key":
-        return _unknown_key(str(path[-1]), found, context["available"])
+        return _unknown_key(str(path[-1]), found, context["available"], node.at(path[:-1]).place)
     if kind in ("missing", "missing_key"):
         holder = found if kind == "missing_key" else node.at(path[:-1])
-        return Problem(
-            "missing_key", {"key": context.get("key") or path[-1]}, holder.key_place or holder.place
-        )
+        key = context.get("key") or path[-1]
+        values = {"key": key, "under": holder.place}
+        return Problem("missing_key", values, holder.key_place or holder.place)
     if kind == "literal_error":
         available = tuple(re.findall(r"'([^']*)'", str(context.get("expected", ""))))
         return _not_one_of("not_one_of_these", error["input"], available, found)
     if kind == "unknown_field_type":
         return _not_one_of(kind, context["given"], context["available"], found)
+    if kind == "bad_name" and (commas := _commas(context["given"], found)):
+        return commas
+    if kind == "bad_name" and not _declares(on_key, path, model):
+        return Problem("not_a_name", {"given": context["given"]}, found.place)
     if kind in _LIMITS:
         return Problem("out_of_limits", {"limit": next(iter(context.values()), "")}, found.place)
     if kind in _EXPECTED or kind == "wrong_type":
@@ -84,8 +99,32 @@ def problem_at(fault: Fault, node: Node) -> Problem:
     return Problem(fault.code, fault.values, place, instead=fault.instead)
 
 
-def _unknown_key(key: str, found: Node, available: tuple[str, ...]) -> Problem:
-    values = {"key": key, "available": available}
+def _declares(on_key: bool, path: Path, model: Any) -> bool:
+    """Whether a name is given there, and not one that stands elsewhere."""
+    return on_key or (len(path) == 1 and path[0] == getattr(model, "noun", "")) or path[-1:] in _NAMING
+
+
+def _commas(given: str, found: Node) -> Problem | None:
+    """``name，phone`` where two names were meant."""
+    several = _COMMAS.split(given)
+    if len(several) < 2 or not all(is_name(one.removeprefix("-")) for one in several) or found.value != given:
+        return None
+    place = found.inside(len(several[0]))
+    return Problem("full_width_comma", {"character": given[len(several[0])]}, place, instead=", ")
+
+
+def _dash(found: Node) -> Place | None:
+    """Where ``-item`` begins, which was meant as an item of a list."""
+    entries = found.value.items() if isinstance(found.value, dict) else ()
+    return next((value.key_place for key, value in entries if key.startswith("-")), None)
+
+
+def _unknown_key(key: str, found: Node, available: tuple[str, ...], under: Place) -> Problem:
+    glued = GLUED.fullmatch(key)
+    if glued and glued[1] in available and found.key_place is not None:
+        place = replace(found.key_place, column=found.key_place.column + len(glued[1]), width=1)
+        return no_space(glued[1], glued[2], place)
+    values = {"key": key, "available": available, "under": under}
     return Problem("unknown_key", values, found.key_place or found.place, instead=closest(key, available))
 
 
@@ -104,6 +143,12 @@ def _wrong_type(expected: str, given: Any, found: Node, path: Path, instead: str
         and (full := _FULL_WIDTH_KEY.match(given))
     ):
         return Problem("full_width_colon", {"key": full[1]}, found.place, instead=f"{full[1]}: ")
+    if expected in ("map", "field", "label", "list") and isinstance(given, str):
+        if (bracket := given[:1]) in _BRACKETS:
+            values = {"character": bracket}
+            return Problem("full_width_bracket", values, found.inside(0), instead=_BRACKETS[bracket])
+        if expected != "label" and (glued := GLUED.fullmatch(given)) and found.written:
+            return no_space(glued[1], glued[2], found.inside(len(glued[1])))
     values = {"key": key, "given": found.written or shortened(given)}
     if expected == "true_or_false" and isinstance(given, str):
         instead = {
@@ -113,14 +158,27 @@ def _wrong_type(expected: str, given: Any, found: Node, path: Path, instead: str
             "no": "false",
             "off": "false",
             "否": "false",
+            "y": "true",
+            "n": "false",
+            "真": "true",
+            "假": "false",
+            "对": "true",
+            "错": "false",
+            "有": "true",
+            "无": "false",
         }.get(given.strip().casefold())
     elif expected in ("text", "label") and found.written and isinstance(given, (int, float)):
         instead = f'"{found.written}"'
     elif expected == "percent" and isinstance(given, (int, float)) and abs(given) <= 100:
         instead = f"{given}%"
-    elif expected in ("number", "whole_number") and isinstance(given, str):
-        bare = given.strip().replace(",", "")
-        instead = bare if re.fullmatch(r"-?\d+(\.\d+)?", bare) else None
+    elif expected in ("number", "whole_number", "percent") and isinstance(given, str):
+        bare = unicodedata.normalize("NFKC", given).replace(",", "")
+        number = _ONE_NUMBER.fullmatch(bare)
+        instead = number[1] + ("%" if expected == "percent" else "") if number else None
+    elif expected == "date" and re.fullmatch(r"(19|20)\d\d[01]\d[0-3]\d", str(given)):
+        instead = f"{str(given)[:4]}-{str(given)[4:6]}-{str(given)[6:]}"
+    elif expected == "list" and isinstance(given, dict) and (dash := _dash(found)):
+        return Problem("dash_without_space", {}, dash)
     return Problem(f"expected_{expected}", values, found.place, instead=instead)
 
 

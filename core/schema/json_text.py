@@ -19,6 +19,8 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _WORD = re.compile(r"[^\s,:\]}\[{\"]+")
 _SCAN: Any = decoder.scanstring  # type: ignore[attr-defined]
 """Where a quoted text begins → the text and where it ends: the standard library's own, in C."""
+_QUOTES = "'“”‘’`"
+_PYTHON_WORDS = {"True": "true", "False": "false", "None": "null", "TRUE": "true", "FALSE": "false"}
 _WORDS: dict[str, Scalar] = {"true": True, "false": False, "null": None}
 
 
@@ -60,6 +62,13 @@ class _Reader:
     def unreadable(self, code: str, at: int, width: int = 1, **values: object) -> Unreadable:
         return Unreadable(Problem(code, values, self.place(at, width)))
 
+    def wrong(self, code: str, at: int, word: str, instead: str) -> Unreadable:
+        place = self.place(at, len(word))
+        return Unreadable(Problem(code, {"text": word}, place, instead=instead))
+
+    def unquoted(self, at: int, word: str) -> Unreadable:
+        return self.wrong("json_quotes", at, word, f'"{word.strip(_QUOTES)}"')
+
     def value(self, at: int, key_place: Place | None, depth: int) -> tuple[Node, int]:
         opening = self.text[at : at + 1]
         if opening == '"':
@@ -76,8 +85,11 @@ class _Reader:
             return Node(_WORDS[word], self.place(at, len(word)), key_place, self.layer, word), at + len(word)
         number = resolved(word) if _NUMBER.fullmatch(word) else word
         if isinstance(number, str):
-            code = "json_quotes" if word else "json_value_missing"
-            raise self.unreadable(code, at, len(word) or 1, text=word.strip("'“”"))
+            if word in _PYTHON_WORDS:
+                raise self.wrong("json_word", at, word, _PYTHON_WORDS[word])
+            if word:
+                raise self.unquoted(at, word)
+            raise self.unreadable("json_value_missing", at)
         return Node(number, self.place(at, len(word)), key_place, self.layer, word), at + len(word)
 
     def string(self, at: int) -> tuple[str, int]:
@@ -111,7 +123,7 @@ class _Reader:
         while True:
             if not self.text.startswith('"', end):
                 word = _WORD.match(self.text, end)
-                raise self.unreadable("json_quotes", end, text=word[0].strip("'“”") if word else "…")
+                raise self.unquoted(end, word[0] if word else "…")
             key, after = self.string(end)
             key_place = self.place(end, after - end)
             after = self.blank(after)

@@ -1,7 +1,7 @@
 """A definition file as a tree in which every value still knows where it was written, and by whom."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Union
 
 from ..problems import Place
@@ -18,7 +18,7 @@ class Node:
     ``place`` is where the value stands, ``key_place`` where its key stands (when it is in a map), ``layer``
     who wrote it: ``core``, ``plugin:customers``, ``template`` or ``workspace``. ``written`` is a plain value
     as it was typed (``1.10`` is the number 1.1, but was typed with a zero); ``""`` for maps, lists and
-    quoted texts.
+    quoted texts. ``raw`` is a text over several lines as it stands in the file, quotes and all; else ``""``.
     """
 
     value: Union[Scalar, "dict[str, Node]", "list[Node]"]
@@ -26,6 +26,24 @@ class Node:
     key_place: Place | None = None
     layer: str = "workspace"
     written: str = ""
+    raw: str = ""
+
+    def inside(self, offset: int, width: int = 1) -> Place:
+        """The place of a character of a text, counted from 0; of a text over several lines, on its own line."""
+        if not self.raw:
+            quoted = isinstance(self.value, str) and not self.written
+            return replace(self.place, column=self.place.column + offset + int(quoted), width=width)
+        text, raw = str(self.value), self.raw
+        left = sum(not character.isspace() for character in text[:offset])
+        at = raw.index("\n") + 1 if raw[0] in "|>" else int(raw[0] in "'\"")
+        while at < len(raw) - 1 and (
+            left or raw[at].isspace()
+        ):  # where lines were folded, only letters count
+            left -= not raw[at].isspace()
+            at += 1
+        above = raw.count("\n", 0, at)
+        column = at - raw.rfind("\n", 0, at) if above else self.place.column + at
+        return replace(self.place, line=self.place.line + above, column=column, width=width)
 
     def plain(self) -> Any:
         """The value alone: str, int, float, bool, None, dict and list."""

@@ -1,16 +1,16 @@
 """From a tree to a frozen definition, with everything that is wrong in it, each at its place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
 
-from ..problems import Problem
+from ..problems import Problem, closest
 from .automation import Automation
 from .dashboard import Dashboard
 from .definition import Definition, all_faults
 from .entity import Entity
-from .faults import is_fault, problem_at, problem_of
+from .faults import GLUED, is_fault, problem_at, problem_of
 from .flow import Flow
 from .form import Form
 from .metric import Metric
@@ -19,6 +19,7 @@ from .plugin import PluginManifest
 from .registry import FieldTypes
 from .view import View
 from .workspace import Workspace
+from .yaml_text import no_space
 
 __all__ = ["KINDS", "kind_of", "read"]
 
@@ -48,8 +49,7 @@ def read(node: Node, registry: FieldTypes | None = None) -> tuple[Definition | N
     """
     model = kind_of(node)
     if model is None:
-        code = "not_a_map" if not isinstance(node.value, dict) else "unknown_kind"
-        return None, (Problem(code, {"available": tuple(KINDS)}, node.place),)
+        return None, (_no_kind(node),)
     types = registry or FieldTypes.bundled()
     plain = node.plain()
     try:
@@ -64,11 +64,33 @@ def read(node: Node, registry: FieldTypes | None = None) -> tuple[Definition | N
     return definition, ()
 
 
+def _no_kind(node: Node) -> Problem:
+    if not isinstance(node.value, dict):
+        glued = GLUED.fullmatch(node.value) if isinstance(node.value, str) else None
+        if glued is not None and glued[1] in KINDS:
+            return no_space(glued[1], glued[2], node.inside(len(glued[1])))
+        return Problem("not_a_map", {}, node.place)
+    first, value = next(iter(node.value.items()), ("", node))
+    return Problem(
+        "unknown_kind",
+        {"available": tuple(KINDS)},
+        value.key_place or node.place,
+        instead=closest(first, KINDS),
+    )
+
+
 def _once(found: Iterator[Problem]) -> tuple[Problem, ...]:
     """One fault, one problem: the first of each code at each place, in the order of the file."""
     kept: dict[Any, Problem] = {}
     for problem in found:
         kept.setdefault((problem.code, problem.place, str(problem.values.get("key"))), problem)
-    return tuple(
-        sorted(kept.values(), key=lambda one: (one.place.line, one.place.column) if one.place else (0, 0))
+    misspelt = {(one.values["under"], one.instead) for one in kept.values() if one.code == "unknown_key"}
+    told = [one for one in kept.values() if not _is_misspelt(one, misspelt)]
+    return tuple(sorted(told, key=lambda one: (one.place.line, one.place.column) if one.place else (0, 0)))
+
+
+def _is_misspelt(problem: Problem, misspelt: Collection[tuple[Any, str | None]]) -> bool:
+    """Whether a key is missing only because it stands there with another spelling, which is told."""
+    return problem.code == "missing_key" and (
+        (problem.values.get("under"), problem.values["key"]) in misspelt
     )

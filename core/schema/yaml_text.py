@@ -12,10 +12,15 @@ from .nodes import Node, Scalar
 from .scalars import resolved
 from .syntax import DEEPEST, Unreadable
 
-__all__ = ["parse_yaml"]
+__all__ = ["no_space", "parse_yaml"]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FULL_WIDTH_KEY = re.compile(r"\s*(?:- *)*[\"']?(\w+)[\"']?\s*：")
+_NO_SPACE = re.compile(r"(\s*(?:- +)*)([a-z][a-z0-9_]*):([^\s:/,\]}].*)")
+_FULL_WIDTH_COMMA = re.compile(r"[，、；]")
+_FULL_WIDTH_BRACKET = re.compile(r"[:：]\s*([｛［【])")
+_PLAIN_BRACKETS = {"｛": "{", "［": "[", "【": "["}
+_QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"")
 _FULL_WIDTH_NAME = re.compile(r"\s*(?:- *)*([a-z][a-z0-9_]*)：")
 """Where a text could also be meant, only what looks like a name before the colon is taken for a key."""
 
@@ -75,8 +80,10 @@ class _Reader:
 
     def scalar(self, event: Any, key_place: Place | None, depth: int) -> Node:
         text = event.value
+        start, end = event.start_mark, event.end_mark
+        raw = self.text[start.index : end.index] if end.line > start.line else ""
         if event.style:
-            return Node(text, self.place(event), key_place, self.layer)
+            return Node(text, self.place(event), key_place, self.layer, raw=raw)
         value: Scalar = resolved(text)
         place = self.place(event)
         if "：" in text:
@@ -89,7 +96,7 @@ class _Reader:
                 self.full_width_colon(event, _FULL_WIDTH_NAME)
         if value is None and not text and key_place is not None:
             place = key_place  # nothing was written, so there is nothing to point at but its key
-        return Node(value, place, key_place, self.layer, text)
+        return Node(value, place, key_place, self.layer, text, raw)
 
     def map(self, depth: int) -> dict[str, Node]:
         found: dict[str, Node] = {}
@@ -101,6 +108,8 @@ class _Reader:
             if event.tag is not None:
                 raise self.unreadable("yaml_tag", event)
             key, place = event.value, self.place(event)
+            if key == "<<" and not event.style:
+                raise self.unreadable("yaml_anchor", event)
             if not event.style and "：" in key:
                 self.full_width_colon(event, _FULL_WIDTH_KEY)
             node = self.node(self.next(), place, depth + 1)
@@ -164,6 +173,37 @@ def _unclosed(rows: list[str], mark: Any, file: str) -> Problem:
     return Problem("yaml_unreadable", {}, Place(file, mark.line + 1, mark.column + 1))
 
 
+def _comma(rows: list[str], start: Any, end: Any, file: str) -> Problem | None:
+    """The first full-width comma between two spots, outside quotes."""
+    for number in range(start.line, min(end.line + 1, len(rows))):
+        row = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), rows[number])
+        first = start.column if number == start.line else 0
+        last = end.column + 1 if number == end.line else len(row)
+        if found := _FULL_WIDTH_COMMA.search(row, first, max(last, first)):
+            place = Place(file, number + 1, found.start() + 1)
+            return Problem("full_width_comma", {"character": found[0]}, place, instead=", ")
+    return None
+
+
+def no_space(key: str, rest: str, place: Place) -> Problem:
+    """``type:text``, where a space has to stand after the colon. ``place``: of the colon."""
+    return Problem("space_missing", {"key": key}, place, instead=f"{key}: {rest.strip()}")
+
+
+def _inside_a_row(code: str, rows: list[str], mark: Any, file: str) -> Problem:
+    """What is wrong where a row cannot go on, or does not begin where it should."""
+    row = rows[mark.line] if mark.line < len(rows) else ""
+    before, here = row[: mark.column], row[mark.column : mark.column + 1]
+    place = Place(file, mark.line + 1, mark.column + 1)
+    if here and here in "}]":
+        return Problem("extra_bracket", {"character": here}, place)
+    if before.rstrip().endswith(("'", '"')) and code == "bad_indentation":
+        return Problem("text_after_quote", {}, place)
+    if code == "colon_inside" and re.fullmatch(r"\s+(?:- +)*[\w\"']+", before):
+        code, place = "bad_indentation", Place(file, mark.line + 1, len(row) - len(row.lstrip()) + 1)
+    return Problem(code, {"text": row.strip()}, place)
+
+
 def _syntax_problem(error: yaml.YAMLError, rows: list[str], file: str) -> Problem:
     said = str(getattr(error, "problem", "") or "")
     mark: Any = getattr(error, "problem_mark", None)
@@ -178,8 +218,22 @@ def _syntax_problem(error: yaml.YAMLError, rows: list[str], file: str) -> Proble
         if found := _FULL_WIDTH_KEY.match(row):
             return _full_width(found, file, number + 1)
     code, where = next(((c, w) for words, c, w in _SAYINGS if words in said), ("yaml_unreadable", "problem"))
-    if "flow" in str(getattr(error, "context", "")) and code == "bad_indentation":
+    in_brackets = "flow" in str(getattr(error, "context", ""))
+    if in_brackets and (found_comma := _comma(rows, context, mark, file)):
+        return found_comma
+    if in_brackets and code == "bad_indentation":
         return _unclosed(rows, mark, file)
+    for number in sorted({context.line, mark.line}):
+        row = rows[number] if 0 <= number < len(rows) else ""
+        if found := _FULL_WIDTH_BRACKET.search(row):
+            values, plain = {"character": found[1]}, _PLAIN_BRACKETS[found[1]]
+            return Problem(
+                "full_width_bracket", values, Place(file, number + 1, found.start(1) + 1), instead=plain
+            )
+        if code in ("missing_colon", "bad_indentation") and (glued := _NO_SPACE.fullmatch(row)):
+            return no_space(glued[2], glued[3], Place(file, number + 1, glued.end(2) + 1))
+    if code in ("bad_indentation", "colon_inside"):
+        return _inside_a_row(code, rows, mark, file)
     spot = context if where == "context" else mark
     line, column = spot.line, spot.column
     if line >= len(rows) and rows:  # the end of the file is shown as the end of its last line

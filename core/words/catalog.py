@@ -121,6 +121,29 @@ PHRASES: Phrases = {
         "zh": Phrase("“{label}”是机密字段，不能用在这里：它的内容会露出来", "换一个字段"),
         "en": Phrase("“{label}” is a secret and cannot stand here: it would show", "Name another field"),
     },
+    "removed_field": {
+        "zh": Phrase(
+            "这里还在用“{entity}”的字段 {name}，它在 {place} 被移除了", "把这里一起改掉，或者不移除它"
+        ),
+        "en": Phrase(
+            "The field {name} of {entity} is used here, but was removed in {place}",
+            "Change this too, or keep the field",
+        ),
+    },
+    "wrong_folder": {
+        "zh": Phrase("这个文件夹里应该是 {kind}，这个文件写的却是 {first}", "把文件移到 {folder}/ 文件夹"),
+        "en": Phrase(
+            "This folder is for files that begin with {kind}, and this one begins with {first}",
+            "Move the file into the folder {folder}/",
+        ),
+    },
+    "null_removes_nothing": {
+        "zh": Phrase("“{key}”后面没有内容，而它已经存在", "要去掉它，写 {key}: remove；否则写上要改的内容"),
+        "en": Phrase(
+            "Nothing stands after “{key}”, which is there already",
+            "To take it out, write {key}: remove; otherwise write what is to change",
+        ),
+    },
     "unknown_flow": {
         "zh": Phrase(
             "没有叫 {name} 的流程", "现有的流程：{available}", "是不是“{instead}”？现有的流程：{available}"
@@ -233,6 +256,64 @@ PHRASES: Phrases = {
         "zh": Phrase("“{label}”是自动计算的，没有人能填写它，不能设为必填", "去掉 require"),
         "en": Phrase(
             "{label} is computed, nobody can fill it in, so it cannot be required", "Take out require"
+        ),
+    },
+    "metric_needs_a_number": {
+        "zh": Phrase(
+            "{key} 后面要写一个数字，这里却不是数字，没法相加",
+            "换成数字、金额或百分比的字段，或改用 count: true",
+        ),
+        "en": Phrase(
+            "“{key}” takes a number, and this is none, so it cannot be added up",
+            "Choose a number, money or percent field, or use count: true",
+        ),
+    },
+    "circular_links": {
+        "zh": Phrase(
+            "这些必填的关联绕成了一个圈，第一条记录永远建不了：{path}",
+            "把其中一个改成不必填（去掉 required）",
+        ),
+        "en": Phrase(
+            "These required links form a circle, so a first record can never be created: {path}",
+            "Make one of them optional: take out its “required”",
+        ),
+    },
+    "gate_never_opens": {
+        "zh": Phrase(
+            "关卡“{name}”的条件永远不成立，谁也过不去", "改写 check，让它看记录的内容；不要这一步就删掉它"
+        ),
+        "en": Phrase(
+            "The condition of the gate “{name}” never holds, so nobody can pass",
+            "Let “check” look at the record, or take the gate out",
+        ),
+    },
+    "rule_never_holds": {
+        "zh": Phrase(
+            "规则“{name}”的条件永远不成立，什么也保存不了", "改写 check，让它看记录的内容，或者删掉这条规则"
+        ),
+        "en": Phrase(
+            "The condition of the rule “{name}” never holds, so nothing could be saved",
+            "Let “check” look at the record, or take the rule out",
+        ),
+    },
+    "required_hidden": {
+        "zh": Phrase(
+            "“{label}”是必填的，却在表单上从不显示，填不了就保存不了",
+            "去掉 show，给它一个默认值，或者不设为必填",
+        ),
+        "en": Phrase(
+            "{label} is required but this form never shows it, so nothing could be saved",
+            "Take out “show”, give the field a default, or make it optional",
+        ),
+    },
+    "required_not_on_form": {
+        "zh": Phrase(
+            "必填的“{label}”不在这个表单上，用它新建的记录保存不了",
+            "在一个 fields 里加上 {name}，或者给它一个默认值",
+        ),
+        "en": Phrase(
+            "{label} is required but not on this form, so a record made with it cannot be saved",
+            "Add {name} to one of its “fields”, or give the field a default",
         ),
     },
     "needs_a_number": {

@@ -36,9 +36,9 @@ PHRASES: Phrases = {
         ),
     },
     "yaml_anchor": {
-        "zh": Phrase("这里不能用“&”或“*”引用别处的内容", "直接写出内容；如果本来就是文字，请加引号"),
+        "zh": Phrase("这里不能用“&”“*”或“<<”引用别处的内容", "直接写出内容；如果本来就是文字，请加引号"),
         "en": Phrase(
-            "“&” and “*”, which repeat what stands elsewhere, cannot be used here",
+            "“&”, “*” and “<<”, which repeat what stands elsewhere, cannot be used here",
             "Write the value out; if it is meant as text, put it in quotes",
         ),
     },
@@ -69,6 +69,37 @@ PHRASES: Phrases = {
         "zh": Phrase("“{key}”后面的冒号是全角的“：”", "改用半角冒号“:”，后面空一格"),
         "en": Phrase(
             "The colon after “{key}” is a full-width one (：)", "Write a plain colon “:” and a space after it"
+        ),
+    },
+    "full_width_comma": {
+        "zh": Phrase("这里的逗号是全角的“{character}”", "改用半角逗号“,”，后面空一格"),
+        "en": Phrase(
+            "The comma here is a full-width one ({character})", "Write a plain comma “,” and a space after it"
+        ),
+    },
+    "full_width_bracket": {
+        "zh": Phrase("这里的括号是全角的“{character}”", "改用半角括号“{instead}”"),
+        "en": Phrase(
+            "The bracket here is a full-width one ({character})", "Write a plain bracket: {instead}"
+        ),
+    },
+    "space_missing": {
+        "zh": Phrase("“{key}:”后面少了一个空格", "写成“{instead}”"),
+        "en": Phrase("There is no space after “{key}:”", "Write “{instead}”"),
+    },
+    "extra_bracket": {
+        "zh": Phrase("这里多了一个“{character}”", "删掉它，或者补上与它配对的左括号"),
+        "en": Phrase(
+            "There is one “{character}” too many here", "Delete it, or write the bracket that it closes"
+        ),
+    },
+    "text_after_quote": {
+        "zh": Phrase(
+            "引号在这里已经结束，后面却还有文字", "整段文字用另一种引号括起来，例如 '他说“好”' 或 \"it's\""
+        ),
+        "en": Phrase(
+            "The quote ends here, but the text goes on",
+            'Put the whole text in the other kind of quotes, such as \'say "hi"\' or "it\'s"',
         ),
     },
     "tab_indent": {
@@ -144,8 +175,12 @@ PHRASES: Phrases = {
         ),
     },
     "json_quotes": {
-        "zh": Phrase("JSON 里的名字和文字要用半角双引号括起来", '写成 "{text}"'),
-        "en": Phrase("Names and texts in JSON stand in plain double quotes", 'Write "{text}"'),
+        "zh": Phrase("JSON 里的名字和文字要用半角双引号括起来", "写成 {instead}"),
+        "en": Phrase("Names and texts in JSON stand in plain double quotes", "Write {instead}"),
+    },
+    "json_word": {
+        "zh": Phrase("JSON 里没有“{text}”这个词", "写 {instead}"),
+        "en": Phrase("JSON has no word “{text}”", "Write {instead}"),
     },
     "json_value_missing": {
         "zh": Phrase("这里少了内容", "写上内容；没有内容就写 null"),

@@ -23,9 +23,15 @@ PHRASES: Phrases = {
         ),
     },
     "unknown_kind": {
-        "zh": Phrase("看不出这个文件定义的是什么", "第一行写其中之一和它的名字：{available}"),
+        "zh": Phrase(
+            "看不出这个文件定义的是什么",
+            "第一行写其中之一和它的名字：{available}",
+            "第一行写“{instead}: 名字”；第一个词可以是：{available}",
+        ),
         "en": Phrase(
-            "What this file defines is not clear", "Begin with one of these and its name: {available}"
+            "What this file defines is not clear",
+            "Begin with one of these and its name: {available}",
+            "Begin with “{instead}: NAME”; the first word can be: {available}",
         ),
     },
     "unknown_key": {
@@ -56,12 +62,12 @@ PHRASES: Phrases = {
         "zh": Phrase(
             "没有“{given}”这种字段类型",
             "可以用的类型：{available}",
-            "是不是“{instead}”？可以用的类型：{available}",
+            "是不是“{instead}”？",
         ),
         "en": Phrase(
             "There is no field type “{given}”",
             "The types are: {available}",
-            "Did you mean “{instead}”? The types are: {available}",
+            "Did you mean “{instead}”?",
         ),
     },
     "field_type_later": {
@@ -155,8 +161,8 @@ PHRASES: Phrases = {
         "en": Phrase("“{key}” takes a percentage, not “{given}”", "Such as 20%", "Write {instead}"),
     },
     "expected_date": {
-        "zh": Phrase("“{key}”要写一个日期，而不是“{given}”", "例如 2026-03-01"),
-        "en": Phrase("“{key}” takes a date, not “{given}”", "Such as 2026-03-01"),
+        "zh": Phrase("“{key}”要写一个日期，而不是“{given}”", "例如 2026-03-01", "写 {instead}"),
+        "en": Phrase("“{key}” takes a date, not “{given}”", "Such as 2026-03-01", "Write {instead}"),
     },
     "expected_list": {
         "zh": Phrase(
@@ -165,6 +171,7 @@ PHRASES: Phrases = {
         "en": Phrase(
             "“{key}” takes a list, not “{given}”",
             "Write [a, b], or each item on a line of its own after “- ”",
+            "Write {instead}",
         ),
     },
     "expected_map": {
@@ -198,6 +205,22 @@ PHRASES: Phrases = {
             "Choose another name; what people read goes into “label”",
             "Such as {instead}; what people read goes into “label”",
         ),
+    },
+    "not_a_name": {
+        "zh": Phrase(
+            "这里要写名字，而不是“{given}”",
+            "名字用小写字母、数字和下划线写成，例如 customer；给人看的文字不能代替它",
+            "它的名字是“{instead}”",
+        ),
+        "en": Phrase(
+            "Here stands a name, not “{given}”",
+            "A name is made of small letters, digits and “_”, such as customer; what people read cannot stand for it",
+            "Its name is “{instead}”",
+        ),
+    },
+    "dash_without_space": {
+        "zh": Phrase("“-”后面少了一个空格", "写成“- ”，再写内容"),
+        "en": Phrase("There is no space after “-”", "Write “- ” and then the item"),
     },
     "reserved_name": {
         "zh": Phrase("“{name}”已有别的用途，不能作这里的名字", "换一个名字，例如 {name}_1"),

@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator
 from pydantic import Field as Key
+from pydantic_core import PydanticCustomError
 
 from ...problems import closest
 from ...words import Language
@@ -44,6 +45,8 @@ def labelled_options(value: Any) -> Any:
     none.
     """
     if isinstance(value, list) and all(isinstance(name, str) for name in value):
+        if twice := next((name for name in value if value.count(name) > 1), None):
+            raise PydanticCustomError("name_twice", "name", {"name": twice})
         value = dict.fromkeys(value)
     if not isinstance(value, Mapping):
         return value
