@@ -1,9 +1,7 @@
 """Importing rows: columns matched to fields, every row through the one write path, every refusal kept with why."""
 
-import gc
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -12,6 +10,7 @@ from ..context import Context
 from ..problems import Problem, Refused
 from ..schema.fields.field import ValueProblem
 from ..store.ids import is_id
+from ..store.memory import without_collecting
 from ..store.query import Row
 from .coercing import SETTABLE_BY_DOOR
 from .plans import EntityPlan
@@ -135,7 +134,7 @@ def import_sheet(
     while chunk := list(islice(rows, CHUNK)):
         after = replace(report, refused=report.refused.copy(), people=report.people.copy())
         try:
-            with _without_collecting(), records.unit(context) as unit:
+            with without_collecting(), records.unit(context) as unit:
                 strangers = _prepare(unit, plan, after, chunk)
                 for line, row in chunk:
                     _take(unit, plan, after, line, row, strangers)
@@ -269,15 +268,3 @@ def _existing(unit: Unit, entity: str, values: dict[str, Any]) -> Row | None:
 
 def _normal(spelling: str) -> str:
     return "".join(spelling.casefold().replace("_", " ").split())
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """No garbage collection while a chunk is written: its rows stay, and each round would look at all of them."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -4,7 +4,6 @@ A transaction is acknowledged when its line of the journal is on the disk; then 
 Readers see rows as the last finished transaction left them. It serves well to about 20,000 records an entity.
 """
 
-import gc
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ from .finding import count, exactly, find, matching
 from .journal import Journal, write_aside
 from .lines import unwritable
 from .lock import FolderLock
-from .memory import give_back
+from .memory import give_back, without_collecting
 from .protocol import Column, Table
 from .query import Event, Group, Query, Row, Totals
 from .shapes import decimals_of, extend, whole
@@ -33,22 +32,6 @@ from .totals import totals
 __all__ = ["TinyStore"]
 
 _SMALLEST_TO_SHRINK = 32 * 1024 * 1024
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """No garbage collection while thousands of rows are made: each round would look at all of them for nothing.
-
-    What was made stays: it is taken out of the rounds to come.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-        gc.freeze()
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class TinyStore:
@@ -78,7 +61,7 @@ class TinyStore:
         self._counts = Counts()
         self._snapshot = folder / "snapshot"
         try:
-            with _without_collecting():
+            with without_collecting(keep=True):
                 self._open()
             give_back()
         except BaseException:
