@@ -19,7 +19,7 @@ from .fields.field import ValueProblem
 from .fields.values import shortened
 from .formats import FORMATS
 
-__all__ = ["Broken", "Holder", "asserts"]
+__all__ = ["Broken", "Holder", "asserts", "checker_of", "searched"]
 
 Steps = tuple[str | int, ...]
 
@@ -61,7 +61,7 @@ class Holder:
 
     @cached_property
     def _checker(self) -> Any:
-        return _checker_class()(self.schema, format_checker=_formats())
+        return checker_of(self.schema)
 
     def broken(self, value: Any) -> list[Broken]:
         """What is wrong with a value of JSON; nothing where it is right."""
@@ -103,6 +103,13 @@ def asserts(schema: Any) -> bool:
         elif keyword not in _SAYS_NOTHING:
             return True
     return False
+
+
+def checker_of(schema: Any) -> Any:
+    """jsonschema's checker for a schema: patterns are not waited for, and nothing is fetched from anywhere."""
+    from referencing import Registry
+
+    return _checker_class()(schema, registry=Registry(), format_checker=_formats())
 
 
 # the checker: jsonschema's, with patterns that are not waited for, exact decimals, and keys that can be pointed at

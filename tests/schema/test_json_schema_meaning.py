@@ -87,6 +87,32 @@ LISTS = some.sampled_from(
         {"type": "array", "items": {"enum": ["red", "x"]}, "contains": {"const": "x"}, "uniqueItems": True},
     ]
 )
+ROWS = some.sampled_from(
+    [
+        {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "properties": {
+                    "itemCode": {"enum": ["red", "Very high", "x"]},
+                    "qty": {"type": "integer", "minimum": 1, "exclusiveMaximum": 9},
+                    "note": {"type": "string"},
+                },
+                "required": ["qty"],
+                **more,
+            },
+        }
+        for more in (
+            {},
+            {"dependentRequired": {"itemCode": ["note"]}},
+            {
+                "if": {"properties": {"itemCode": {"const": "Very high"}}, "required": ["itemCode"]},
+                "then": {"required": ["note"]},
+            },
+        )
+    ]
+)
 OBJECTS = some.sampled_from(
     [
         {
@@ -102,6 +128,7 @@ OBJECTS = some.sampled_from(
 ANY = some.sampled_from(
     [
         {"type": ["integer", "boolean"]},
+        {"type": ["string", "array", "object"], "maxLength": 3},
         {"anyOf": [{"type": "integer", "minimum": 3}, {"type": "integer", "maximum": 0}]},
         {"oneOf": [{"type": "integer", "multipleOf": 2}, {"type": "integer", "multipleOf": 5}]},
         {"allOf": [{"type": "integer", "minimum": 1}, {"maximum": 5}]},
@@ -114,7 +141,7 @@ ANY = some.sampled_from(
         {"type": ["string", "null"], "enum": ["red", "x", None]},
     ]
 )
-PROPERTIES = some.one_of(texts(), numbers(), CHOICES, LISTS, OBJECTS, ANY)
+PROPERTIES = some.one_of(texts(), numbers(), CHOICES, LISTS, OBJECTS, ROWS, ANY)
 
 
 @some.composite
@@ -196,6 +223,14 @@ VALUES = some.one_of(
     ),
     some.lists(some.sampled_from([1, 2, 7, 0]), min_size=1, max_size=3),
     some.just(["a", 1]),
+    some.lists(
+        some.fixed_dictionaries(
+            {"qty": some.sampled_from([1, 5, 9])},
+            optional={"itemCode": some.sampled_from(["red", "Very high"]), "note": some.just("n")},
+        ),
+        min_size=1,
+        max_size=3,
+    ),
     some.dictionaries(
         some.sampled_from(["a", "b", "ab"]),
         some.one_of(some.integers(0, 3), some.just("t")),
@@ -230,6 +265,12 @@ def option_in(field: Any, value: Any) -> Any:
         return field.spellings.get(value.casefold(), value)
     if field.type == "choices" and isinstance(value, list):
         return [field.spellings.get(str(each).casefold(), each) for each in value]
+    if field.type == "table" and isinstance(value, list) and all(isinstance(row, dict) for row in value):
+        code = {"Very high": "very_high"}
+        return [
+            {("item_code" if key == "itemCode" else key): code.get(one, one) for key, one in row.items()}
+            for row in value
+        ]
     return value
 
 

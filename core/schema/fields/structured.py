@@ -119,13 +119,14 @@ class Json(Field):
 
     def faults(self) -> Iterator[Fault]:
         if self.shape is not None:
-            from jsonschema import Draft202012Validator, SchemaError
+            from ..json_schema.keywords import wrong_in
 
-            try:
-                Draft202012Validator.check_schema(self.shape)
-            except SchemaError as error:
-                at = tuple(step for step in error.absolute_path if isinstance(step, (str, int)))
-                yield Fault(("schema", *at), "not_a_json_schema", {"given": shortened(error.instance)})
+            at = wrong_in(self.shape)
+            if at is not None:
+                wrong = self.shape
+                for step in at:
+                    wrong = wrong[step]  # type: ignore[index]
+                yield Fault(("schema", *at), "not_a_json_schema", {"given": shortened(wrong)})
                 return
         yield from super().faults()
 

@@ -8,11 +8,13 @@ from ..nodes import Node
 from ..registry import FieldTypes
 from .preparing import map_of
 
-__all__ = ["TEXT_AT_MOST", "inferred", "labelled_constants"]
+__all__ = ["JSON_TYPES", "TEXT_AT_MOST", "inferred", "labelled_constants"]
 
 TEXT_AT_MOST = 1000
 """Characters of a text whose schema sets no limit; with a higher limit it is a text of many lines."""
 TAG_AT_MOST = 40
+JSON_TYPES = ("object", "array", "string", "number", "boolean")
+"""What may stand where a schema names no type."""
 
 _FORMATS = {
     "email": "email",

@@ -19,6 +19,7 @@ __all__ = ["MOST_PARTS", "map_of", "prepared"]
 MOST_PARTS = 30_000
 """How many values a schema may have once every reference is replaced by what it leads to."""
 
+_DEEP = SINGLE | LISTS | MAPS | {"x-kehu", "const", "default", "examples"}
 _REFUSED = ("$dynamicRef", "$recursiveRef", "extends", "disallow", "divisibleBy")
 _DROPPED = frozenset(("$schema", "$id", "id", "$defs", "definitions", "$comment", "$anchor", "$vocabulary"))
 
@@ -123,7 +124,8 @@ class _Preparer:
 
     def is_right(self, key: str, value: Node) -> bool:
         """Whether a keyword has a value that it can have; patterns can be read."""
-        if key in WANTED and not WANTED[key][0](value.plain()):
+        looked_at = value.value if key in _DEEP else value.plain()  # what stands deeper has its own turn
+        if key in WANTED and not WANTED[key][0](looked_at):
             self.tell("schema_keyword_value", value, keyword=key, wanted=WANTED[key][1])
             return False
         patterns = [value.value] if key == "pattern" else map_of(value) if key == "patternProperties" else ()
@@ -149,7 +151,9 @@ def together(own: Node, other: Node) -> Node:
     notes = {key: value for key, value in own.value.items() if key in ANNOTATIONS}
     demands = {key: value for key, value in own.value.items() if key not in ANNOTATIONS}
     alike = {
-        key for key in demands if key in other.value and other.value[key].plain() == demands[key].plain()
+        key
+        for key in demands.keys() - _DEEP
+        if key in other.value and other.value[key].plain() == demands[key].plain()
     }
     if (demands.keys() - alike).isdisjoint(other.value) and not _tied(demands, other.value):
         return _like(own, {**other.value, **demands, **notes})

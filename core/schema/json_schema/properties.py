@@ -11,7 +11,7 @@ from ..fields.field import Field, ValueProblem
 from ..names import is_name, suggested
 from ..nodes import Node
 from ..registry import FieldTypes
-from .inferring import TEXT_AT_MOST, inferred, labelled_constants
+from .inferring import JSON_TYPES, TEXT_AT_MOST, inferred, labelled_constants
 from .keywords import ANNOTATIONS
 from .preparing import map_of, together
 from .shapes import Shape, alike, spelt
@@ -46,19 +46,20 @@ def property_of(node: Node, types: FieldTypes, problems: list[Problem], fields_o
     said = dict(map_of(node))
     hidden = map_of(said.get("x-kehu"))
     kind = str(hidden["type"].value) if "type" in hidden else inferred(node, types, problems)
+    inside = None
+    if kind == "table" and "fields" not in hidden:
+        inside = _rows_of(said, types, fields_of)
+        kind = "table" if inside is not None or "type" in hidden else "json"
     found = Property({"type": alike(said.get("type", node), kind)}, nullable=nullable)
     expressed = _plain_keys(found, said, types.get(kind), kind)
     if kind in ("choice", "choices"):
         expressed |= _options(found, node, hidden, problems)
-    if kind == "table" and "fields" not in hidden and "items" in said:
-        inside = fields_of(said["items"], types, problems)
-        found.keys["fields"] = alike(said["items"], inside.fields)
-        found.rows = inside.shape
-        if map_of(inside.left):
-            found.left["items"] = inside.left
+    if kind == "table" and "fields" not in hidden and inside is not None:
+        _columns(found, said, inside)
         expressed.add("items")
     if kind == "json" and "schema" not in hidden:
         own = {key: value for key, value in said.items() if key not in _NOTED}
+        own.setdefault("type", alike(node, [alike(node, name) for name in JSON_TYPES]))
         found.keys["schema"] = alike(node, own)
         expressed |= own.keys()
     found.keys.update({key: value for key, value in hidden.items() if key != "name"})
@@ -68,6 +69,30 @@ def property_of(node: Node, types: FieldTypes, problems: list[Problem], fields_o
     if any(getattr(types.get(kind), name, None) for name in ("computed", "system")):
         found.keys.pop("readonly", None)
     return found
+
+
+def _rows_of(said: Mapping[str, Node], types: FieldTypes, fields_of: Reader) -> Any:
+    """The columns that the items of a list make; ``None`` where a table cannot have them, or not so many rows."""
+    from ..fields.table import IN_TABLE, MOST
+
+    found: list[Problem] = []
+    inside = fields_of(said["items"], types, found) if "items" in said else None
+    most = said["maxItems"].value if "maxItems" in said else 1
+    if inside is None or found or not inside.fields or not isinstance(most, (int, float)) or most > MOST:
+        return None
+    kinds = {str(map_of(column)["type"].value) for column in inside.fields.values()}
+    return inside if kinds <= IN_TABLE else None
+
+
+def _columns(found: Property, said: Mapping[str, Node], inside: Any) -> None:
+    from ..fields.table import MOST
+
+    found.keys["fields"] = alike(said["items"], inside.fields)
+    if "maxItems" not in said:
+        found.keys["max"] = alike(said["items"], MOST)
+    found.rows = inside.shape
+    if map_of(inside.left):
+        found.left["items"] = inside.left
 
 
 def types_of(said: Mapping[str, Node]) -> list[str]:
@@ -94,7 +119,7 @@ def without_null(node: Node) -> tuple[Node, bool]:
             if len(kept) == 1 and (key == "allOf" or len(ways) > 1):
                 rest = alike(node, {name: value for name, value in said.items() if name != key})
                 merged = together(rest, kept[0])
-                if merged.plain() != node.plain():
+                if key != "allOf" or not _is_one(map_of(merged).get(key)):  # else the two cannot be one
                     node = merged
                     break
             elif len(kept) < len(ways):
@@ -103,6 +128,10 @@ def without_null(node: Node) -> tuple[Node, bool]:
         else:
             break
     return _typed_without_null(node, nullable)
+
+
+def _is_one(node: Node | None) -> bool:
+    return node is not None and isinstance(node.value, list) and len(node.value) == 1
 
 
 def _typed_without_null(node: Node, nullable: bool) -> tuple[Node, bool]:
@@ -261,11 +290,15 @@ def _beyond(given: Node, own: Any) -> Node:
     """What a schema of items says that the field's own does not say."""
     if not isinstance(own, Mapping) or not isinstance(given.value, dict):
         return given
-    left = {
-        keyword: value
-        for keyword, value in given.value.items()
-        if keyword not in own or own[keyword] != value.plain()
-    }
+    left: dict[str, Node] = {}
+    for keyword, value in given.value.items():
+        if keyword == "properties" and isinstance(own.get(keyword), Mapping):
+            below = {name: _beyond(one, own[keyword].get(name)) for name, one in map_of(value).items()}
+            below = {name: one for name, one in below.items() if one.value not in (True, {})}
+            if below:
+                left[keyword] = alike(value, below)
+        elif keyword not in own or own[keyword] != value.plain():
+            left[keyword] = value
     return alike(given, left)
 
 
@@ -276,6 +309,6 @@ def _own_schema(keys: Mapping[str, Node], types: FieldTypes) -> Mapping[str, Any
     if kind is None:
         return {}
     try:
-        return kind.model_validate(plain, context={"types": types}).json_schema()
+        return kind.model_validate(plain, context={"types": types, "quiet": True}).json_schema()
     except (ValidationError, ValueProblem):
         return {}

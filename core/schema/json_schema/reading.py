@@ -29,11 +29,12 @@ def node_from_json_schema(
 
 def _entity(root: Node, types: FieldTypes, problems: list[Problem]) -> Node | None:
     plain = prepared(root, problems)
+    if any(problem.level == "error" for problem in problems):
+        return None
     said = map_of(plain)
     named = "properties" in said or any("properties" in map_of(branch) for branch in branches(plain))
     if not named or types_of(said) not in (["object"], []):
-        if not problems:
-            problems.append(Problem("schema_is_no_object", {}, root.place))
+        problems.append(Problem("schema_is_no_object", {}, root.place))
         return None
     inside = fields_of(plain, types, problems)
     found = dict(map_of(said.get("x-kehu")))
