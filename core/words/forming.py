@@ -7,18 +7,6 @@ PHRASES: Phrases = {
     "page_event_reason": {"zh": Phrase("理由：{reason}"), "en": Phrase("Reason: {reason}")},
     "page_event_door_public": {"zh": Phrase("（公开表单）"), "en": Phrase(" (public form)")},
     "page_stranger": {"zh": Phrase("访客"), "en": Phrase("A visitor")},
-    "page_reason": {"zh": Phrase("理由"), "en": Phrase("Reason")},
-    "page_reason_help": {
-        "zh": Phrase("写明为什么要这样保存；理由会留在这条记录的历史里。"),
-        "en": Phrase("Say why it has to be saved like this; the reason stays in the history of the record."),
-    },
-    "page_draft_restored": {
-        "zh": Phrase("已恢复上次没有保存的内容。"),
-        "en": Phrase("What you had not saved yet is back."),
-    },
-    "page_draft_drop": {"zh": Phrase("不要了"), "en": Phrase("Discard it")},
-    "page_public_send": {"zh": Phrase("提交"), "en": Phrase("Send")},
-    "page_public_trap": {"zh": Phrase("这一栏请留空"), "en": Phrase("Leave this empty")},
     "page_public_thanks": {"zh": Phrase("已收到，谢谢"), "en": Phrase("Thank you")},
     "page_public_thanks_text": {
         "zh": Phrase("您填写的内容已经送达。"),
@@ -26,16 +14,6 @@ PHRASES: Phrases = {
     },
     "page_public_links": {"zh": Phrase("公开表单的链接"), "en": Phrase("Links of public forms")},
     "page_links_title": {"zh": Phrase("{label}的公开表单"), "en": Phrase("Public forms: {label}")},
-    "page_links_text": {
-        "zh": Phrase("有链接的人不用登录就能填写，只看得到表单里的字段。"),
-        "en": Phrase(
-            "Whoever has the link can fill in the form without a login, and sees nothing but its fields."
-        ),
-    },
-    "page_links_address": {"zh": Phrase("链接"), "en": Phrase("Link")},
-    "page_links_open": {"zh": Phrase("打开"), "en": Phrase("Open")},
-    "page_links_anew": {"zh": Phrase("换一个链接"), "en": Phrase("Make a new link")},
-    "page_links_anew_help": {"zh": Phrase("旧的链接会失效"), "en": Phrase("The old one will lead nowhere")},
     "page_links_made": {
         "zh": Phrase("已换成新的链接，旧的不能再用"),
         "en": Phrase("There is a new link; the old one leads nowhere now"),
@@ -53,15 +31,6 @@ PHRASES: Phrases = {
     "page_words_today": {"zh": Phrase("今天"), "en": Phrase("today")},
     "page_words_now": {"zh": Phrase("现在"), "en": Phrase("now")},
     "page_words_said": {"zh": Phrase("条件"), "en": Phrase("Shows")},
-    "page_columns": {"zh": Phrase("列"), "en": Phrase("Columns")},
-    "page_columns_show": {"zh": Phrase("显示这些列"), "en": Phrase("Show these")},
-    "page_column_width": {"zh": Phrase("“{label}”的列宽"), "en": Phrase("Width of {label}")},
-    "page_view_save": {"zh": Phrase("存为视图"), "en": Phrase("Save as view")},
-    "page_view_name": {"zh": Phrase("视图名称"), "en": Phrase("Name of the view")},
-    "page_view_save_help": {
-        "zh": Phrase("筛选、排序和列会写进工作区的 views 文件夹，所有人都能用。"),
-        "en": Phrase("Filters, order and columns go into a file in the folder views, for everybody."),
-    },
     "page_view_saved": {
         "zh": Phrase("已存为视图“{label}”（{file}）"),
         "en": Phrase("Saved as the view “{label}” ({file})"),
@@ -78,10 +47,6 @@ PHRASES: Phrases = {
     "page_by_month": {"zh": Phrase("月"), "en": Phrase("Month")},
     "page_by_quarter": {"zh": Phrase("季度"), "en": Phrase("Quarter")},
     "page_by_year": {"zh": Phrase("年"), "en": Phrase("Year")},
-    "page_today": {"zh": Phrase("今天"), "en": Phrase("Today")},
-    "page_earlier": {"zh": Phrase("往前"), "en": Phrase("Earlier")},
-    "page_later": {"zh": Phrase("往后"), "en": Phrase("Later")},
-    "page_length": {"zh": Phrase("时间长度"), "en": Phrase("Length")},
     "page_month_of": {"zh": Phrase("{year} 年 {month} 月"), "en": Phrase("{month} {year}")},
     "page_month_alone": {"zh": Phrase("{month} 月"), "en": Phrase("{month}")},
     "page_quarter_of": {"zh": Phrase("{year} 年第 {quarter} 季度"), "en": Phrase("Q{quarter} {year}")},
@@ -93,26 +58,17 @@ PHRASES: Phrases = {
     "page_weekday_4": {"zh": Phrase("周五"), "en": Phrase("Fri")},
     "page_weekday_5": {"zh": Phrase("周六"), "en": Phrase("Sat")},
     "page_weekday_6": {"zh": Phrase("周日"), "en": Phrase("Sun")},
-    "page_calendar_keys": {
-        "zh": Phrase("选中一条记录后，按 Alt 加方向键换一天；也可以拖动。"),
-        "en": Phrase("With a record focused, Alt and an arrow key move it to another day; or drag it."),
-    },
     "page_calendar_empty": {
         "zh": Phrase("这段时间没有记录。"),
         "en": Phrase("Nothing stands on these days."),
     },
     "page_all_of_day": {"zh": Phrase("{date} 的全部记录"), "en": Phrase("Everything on {date}")},
-    "page_new_on": {"zh": Phrase("在 {date} 新建"), "en": Phrase("New on {date}")},
-    "page_place_on": {"zh": Phrase("换到哪一天"), "en": Phrase("To which day")},
-    "page_place_card": {"zh": Phrase("给“{label}”换一天"), "en": Phrase("Move “{label}” to another day")},
-    "page_place_do": {"zh": Phrase("移动"), "en": Phrase("Move")},
     "page_placed": {"zh": Phrase("“{title}”已移到 {date}"), "en": Phrase("{title} is now on {date}")},
     "page_timeline_none": {
         "zh": Phrase("这段时间没有记录。"),
         "en": Phrase("Nothing falls into this time."),
     },
     "page_bar_label": {"zh": Phrase("{title}：{start} 至 {end}"), "en": Phrase("{title}: {start} to {end}")},
-    "page_to_first": {"zh": Phrase("回到第一页"), "en": Phrase("First page")},
     # Of a record.
     "bad_day": {
         "zh": Phrase("看不懂这个日期：{given}", "写成 2026-11-22"),
