@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "import": "import_",
     "export": "export",
     "why": "why",
+    "explain": "explain",
     "schema": "schema",
     "plugin": "plugin",
     "template": "template",

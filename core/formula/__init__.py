@@ -8,7 +8,7 @@ True
 from .budget import MOST_LEVELS, MOST_STEPS, Weight
 from .conditions import OPERATORS, both, condition
 from .env import Env, Row
-from .explaining import Explanation
+from .explaining import Explanation, Inside
 from .formula import Formula, compile_formula
 from .functions import Function, FunctionTable, Parameter, bundled
 from .mistakes import FormulaError
@@ -30,6 +30,7 @@ __all__ = [
     "FormulaError",
     "Function",
     "FunctionTable",
+    "Inside",
     "Parameter",
     "Row",
     "Scope",

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from ..problems import Label, Language, say
 from .env import Env, Row
-from .running import rows_of, run
+from .running import follow, rows_of, run
 from .spelling import is_nothing, plain_number, plain_text
 from .tree import (
     Aggregate,
@@ -32,8 +32,11 @@ from .types import Type
 __all__ = ["Explanation", "Kind", "explain", "shown"]
 
 Kind = Literal[
-    "all", "any", "not", "compare", "empty", "in", "period", "case", "field", "total", "call", "value"
-]
+    "all", "any", "not", "compare", "empty", "in", "period", "case", "field", "total", "call", "value", "asks",
+    "filled", "record", "given", "unmet",
+]  # fmt: skip
+Inside = Callable[[str, str, Row], "Explanation | None"]
+"""(entity, field, the record) → why the field has its value there; ``None`` for a field that somebody filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,8 @@ class Explanation:
 
     def in_words(self, language: Language, level: int = 0) -> tuple[str, ...]:
         """The lines of the explanation, children indented by two spaces under what they explain."""
-        lines = ["  " * level + self._line(language)]
-        for child in self._told():
+        lines = ["  " * level + self.line(language)]
+        for child in self.told():
             lines += child.in_words(language, level + 1)
         return tuple(lines)
 
@@ -70,13 +73,15 @@ class Explanation:
             self.option.in_(language) if self.option is not None else shown(self.value, self.type, language)
         )
 
-    def _told(self) -> tuple["Explanation", ...]:
+    def told(self) -> tuple["Explanation", ...]:
         """What deserves a line of its own: a comparison tells its two sides itself, unless they are computed."""
         if self.kind in ("compare", "empty", "in", "period"):
-            return tuple(child for child in self.children if child.kind not in ("field", "value"))
+            return tuple(
+                child for child in self.children if child.children or child.kind not in ("field", "value")
+            )
         return tuple(child for child in self.children if child.kind != "value")
 
-    def _line(self, language: Language) -> str:
+    def line(self, language: Language) -> str:
         mark = "" if self.verdict is None else ("✓ " if self.verdict else "✗ ")
         values: dict[str, Any] = {
             "label": self.label, "value": self.said(language), "text": self.text, "sign": self.sign,
@@ -96,18 +101,25 @@ class Explanation:
         return say("explain_side", language, {"label": self.label, "value": self.said(language)}).message
 
 
-def explain(tree: Tree, text: str, row: Row, env: Env) -> Explanation:
-    """Evaluate a tree and keep what was looked at on the way. In ``and`` and IF only what mattered is followed."""
-    return _Explainer(text, row, env).of(tree)
+def explain(
+    tree: Tree, text: str, row: Row, env: Env, entity: str = "", inside: Inside | None = None
+) -> Explanation:
+    """Evaluate a tree and keep what was looked at on the way. In ``and`` and IF only what mattered is followed.
+
+    ``inside`` tells of fields that are worked out themselves; ``entity``: what the row is a record of.
+    """
+    return _Explainer(text, row, env, entity, inside).of(tree)
 
 
 class _Explainer:
-    __slots__ = ("env", "row", "text")
+    __slots__ = ("entity", "env", "inside", "row", "text")
 
-    def __init__(self, text: str, row: Row, env: Env) -> None:
+    def __init__(self, text: str, row: Row, env: Env, entity: str, inside: Inside | None) -> None:
         self.text = text
         self.row = row
         self.env = env
+        self.entity = entity
+        self.inside = inside
 
     def of(self, tree: Tree) -> Explanation:
         value = run(tree)(self.row, self.env)
@@ -134,6 +146,8 @@ class _Explainer:
         return None
 
     def children(self, tree: Tree) -> tuple[Explanation, ...]:
+        if isinstance(tree, Path):
+            return self.behind(tree)
         if isinstance(tree, Case):
             for when, then in tree.branches:
                 if run(when)(self.row, self.env):
@@ -144,6 +158,16 @@ class _Explainer:
             labels = next((_options(part) for part in parts(tree) if _options(part)), None)
             return tuple(_labelled(child, labels) for child in found) if labels else found
         return found
+
+    def behind(self, path: Path) -> tuple[Explanation, ...]:
+        """Why the field at the end of a path has its value, where it is worked out itself."""
+        if self.inside is None or path.variable is not None or any(step.many for step in path.fields):
+            return ()
+        links, last = path.fields[:-1], path.fields[-1]
+        row = follow(self.row, links, self.env)
+        entity = (links[-1].link or "") if links else self.entity
+        found = self.inside(entity, last.name, row) if row is not None else None
+        return found.children if found is not None else ()
 
 
 def _options(tree: Tree) -> Mapping[str, Label]:

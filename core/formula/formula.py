@@ -19,7 +19,7 @@ from .tree import Aggregate, Apply, Case, Constant, InPeriod, Path, Tree, parts
 from .types import NUMERIC, Type, TypeName, two_currencies
 
 if TYPE_CHECKING:
-    from .explaining import Explanation
+    from .explaining import Explanation, Inside
 
 __all__ = ["Formula", "compile_formula", "from_tree"]
 
@@ -53,11 +53,11 @@ class Formula:
         """
         return self._run(row, env)
 
-    def explain(self, row: Row, env: Env) -> "Explanation":
-        """What was looked at on the way to the value, as a tree."""
+    def explain(self, row: Row, env: Env, inside: "Inside | None" = None) -> "Explanation":
+        """What was looked at on the way to the value, as a tree; ``inside`` tells of computed fields that it reads."""
         from .explaining import explain
 
-        return explain(self.tree, self.text, row, env)
+        return explain(self.tree, self.text, row, env, self.scope.entity.name, inside)
 
     def weight(self, of_field: Callable[[FieldShape], Weight]) -> Weight:
         """How many parts it works out and how deep they nest, as far as that is known without a record."""

@@ -30,7 +30,7 @@ from .tree import (
 )  # fmt: skip
 from .types import MOMENTS
 
-__all__ = ["midnight", "rows_of", "run"]
+__all__ = ["follow", "midnight", "rows_of", "run"]
 
 _TICK = timedelta(microseconds=1)
 _FAULTS = (ArithmeticError, ValueError, TypeError, AttributeError)
@@ -62,7 +62,7 @@ def _path(tree: Path) -> Run:
         read = _reading(last)
 
         def value(row: Row, env: Env) -> Any:
-            record = _follow(start(row, env), links, env)
+            record = follow(start(row, env), links, env)
             return read(record, env) if record is not None else None
 
         return value
@@ -100,7 +100,8 @@ def _start(tree: Path) -> tuple[Run, tuple[FieldShape, ...]]:
     return (record if tree.fields else plain), tree.fields
 
 
-def _follow(record: Row | None, links: Sequence[FieldShape], env: Env) -> Row | None:
+def follow(record: Row | None, links: Sequence[FieldShape], env: Env) -> Row | None:
+    """The record that links lead to from this one."""
     for link in links:
         if record is None:
             return None
@@ -130,7 +131,7 @@ def rows_of(tree: Path) -> Run:
                         spend(len(children) + 1)
                         found += children
             else:
-                linked = (_follow(each, (step,), env) for each in found)
+                linked = (follow(each, (step,), env) for each in found)
                 found = [each for each in linked if each is not None]
         return found
 

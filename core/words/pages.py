@@ -24,6 +24,13 @@ PHRASES: Phrases = {
     "page_column_width": {"zh": Phrase("“{label}”的列宽"), "en": Phrase("Width of {label}")},
     "page_columns": {"zh": Phrase("列"), "en": Phrase("Columns")},
     "page_columns_show": {"zh": Phrase("显示这些列"), "en": Phrase("Show these")},
+    "page_why": {"zh": Phrase("为什么？"), "en": Phrase("Why?")},
+    "page_why_of": {"zh": Phrase("为什么：{label}"), "en": Phrase("Why: {label}")},
+    "page_why_intro": {
+        "zh": Phrase("计算时依次看了这些。✓ 成立，✗ 不成立。"),
+        "en": Phrase("This was looked at, step by step. ✓ holds, ✗ does not."),
+    },
+    "page_why_formula": {"zh": Phrase("公式"), "en": Phrase("Formula")},
     "page_computed": {"zh": Phrase("这个值由系统计算"), "en": Phrase("This value is computed")},
     "page_create": {"zh": Phrase("新建"), "en": Phrase("New")},
     "page_create_key": {"zh": Phrase("新建（按 c）"), "en": Phrase("New (press c)")},

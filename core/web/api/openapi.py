@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ...flows.explaining import ASPECTS
 from ...problems import say
 from ...words import Language
 from .lists import COUNTED, LONGEST_FORMULA, MOST_ROWS, USUAL_ROWS
@@ -97,6 +98,7 @@ class _Paths:
                 "delete": self.delete(),
             },
             f"/{self.entity}/{{id}}/history": {"parameters": [id_], "get": self.history()},
+            f"/{self.entity}/{{id}}/explain": {"parameters": [id_], "get": self.explain()},
         }
 
     def listed(self) -> Json:
@@ -180,6 +182,22 @@ class _Paths:
             parameter("titles", {"type": "boolean", "default": False}),
         ]
         return self._operation("history", {"200": _json(page)}, (404, 422), parameters)
+
+    def explain(self) -> Json:
+        """GET of why a record is as it is: exactly one of the parameters."""
+        answer = {
+            "type": "object",
+            "required": ["aspect", "name", "value", "lines", "because"],
+            "properties": {
+                "aspect": {"type": "string", "enum": list(ASPECTS)},
+                "name": {"type": "string"},
+                "value": {},
+                "lines": {"type": "array", "items": {"type": "string"}},
+                "because": {"$ref": "#/components/schemas/explained"},
+            },
+        }
+        asked = [parameter(aspect, {"type": "string"}) for aspect in ASPECTS]
+        return self._operation("explain", {"200": _json(answer)}, (404, 422), asked)
 
     def _operation(
         self,

@@ -59,6 +59,19 @@ SCHEMAS: Json = {
             },
         },
     },
+    "explained": {
+        "type": "object",
+        "required": ["kind", "label", "text", "value", "said", "holds", "because"],
+        "properties": {
+            "kind": _TEXT,
+            "label": _TEXT,
+            "text": _TEXT,
+            "value": {},
+            "said": _TEXT,
+            "holds": {"type": ["boolean", "null"]},
+            "because": {"type": "array", "items": {"$ref": "#/components/schemas/explained"}},
+        },
+    },
 }
 """Schemas that every workspace's API has."""
 

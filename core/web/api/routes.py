@@ -4,7 +4,7 @@ from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from ...app import App
-from . import about, histories, lists, metrics, record
+from . import about, explained, histories, lists, metrics, record
 from .resources import Api, NoSuchAddress, Resource
 
 __all__ = ["api_mount", "api_routes"]
@@ -23,6 +23,7 @@ def api_routes(app: App) -> list[BaseRoute]:
         "/{entity}": Resource(api, get=lists.show, post=record.create),
         "/{entity}/{id}": Resource(api, get=record.show, patch=record.change, delete=record.delete),
         "/{entity}/{id}/history": Resource(api, get=histories.show),
+        "/{entity}/{id}/explain": Resource(api, get=explained.show),
         "/{path:path}": NoSuchAddress(api),
     }
     return [Route(path, resource) for path, resource in addresses.items()]

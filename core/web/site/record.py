@@ -5,16 +5,20 @@ from typing import Any
 
 from starlette.responses import Response
 
+from ...flows.explaining import is_explained
 from ...flows.moves import closed_gates, next_stages
+from ...problems import Problem
 from ...schema.entity import Entity
 from ...schema.flow import Flow
 from ...store.query import Event, Row
+from . import why
 from .cells import column_of
 from .lists import table_of
 from .looking import action, added_fields
 from .rendering import render
 from .timeline import activities_of, days_in_stage, events_of, shown_row
 from .visit import Visit, fault, path_with
+from .why import why_url
 
 __all__ = ["routes", "show"]
 
@@ -127,6 +131,9 @@ def _shown(visit: Visit, entity: Entity, row: Row, names: list[str]) -> list[dic
                 "cell": cell,
                 "help": field.help.in_(visit.language) if field.help is not None else "",
                 "computed": field.computed,
+                "why_url": why_url(f"/{entity.entity}/{row['id']}", "field", name)
+                if is_explained(entity, name)
+                else None,
                 "wide": field.type in WIDE,
             }
         )
@@ -190,8 +197,13 @@ def _needs(
     edit = path_with(f"{url}/edit", {"to": onward, "next": url})
     return {
         "text": visit.t("needs_before", stage=label),
-        "faults": [fault(visit, one, edit) for one in problems],
+        "faults": [fault(visit, one, edit, _gate_url(url, one)) for one in problems],
     }
+
+
+def _gate_url(url: str, problem: Problem) -> str | None:
+    gate = problem.values.get("gate")
+    return why_url(url, "gate", gate) if gate else None
 
 
 def _days(span: str | None) -> int | None:
@@ -257,4 +269,4 @@ def _related(visit: Visit, entity: Entity, row: Row, tab: str) -> dict[str, Any]
     }
 
 
-routes = [("/{entity}/{id}", ("GET",), show)]
+routes = [*why.routes, ("/{entity}/{id}", ("GET",), show)]

@@ -83,12 +83,15 @@ def path_with(path: str, pairs: Mapping[str, Any] | list[tuple[str, str]]) -> st
     return f"{path}?{query}" if query else path
 
 
-def fault(visit: Visit, problem: Problem, url: str | None = None) -> dict[str, Any]:
-    """A problem as the pages show it."""
+def fault(
+    visit: Visit, problem: Problem, url: str | None = None, why_url: str | None = None
+) -> dict[str, Any]:
+    """A problem as the pages show it. ``url``: where it is mended; ``why_url``: where it is explained."""
     language = visit.language
     return {
         "text": message(problem, language),
         "advice": advice(problem, language),
         "level": problem.level,
         "url": url,
+        "why_url": why_url,
     }

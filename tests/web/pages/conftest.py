@@ -50,7 +50,7 @@ def person(text: str) -> View:
 
 
 def fault(text: str, url: str | None = None) -> View:
-    return View(text=text, advice="写清楚一点。", level="error", url=url)
+    return View(text=text, advice="写清楚一点。", level="error", url=url, why_url="/customer/1/why")
 
 
 def cell(kind: str, text: str) -> Any:
@@ -363,7 +363,10 @@ def a_record(environment: Environment) -> View:
         needs=View(text="还差 1 项", faults=[fault("填写预算", "/form")]),
     )
     shown = [
-        View(name=kind, label=kind, kind=kind, cell=cell(kind, "值"), help="说明", computed=True, wide=False)
+        View(
+            name=kind, label=kind, kind=kind, cell=cell(kind, "值"), help="说明", computed=True,
+            why_url="/customer/1/why", wide=False,
+        )  # fmt: skip
         for kind in KINDS.split()
     ]
     event = View(

@@ -1,0 +1,48 @@
+"""What is said around an explanation: the page, the API, the command. Its lines themselves stand with the formulas."""
+
+from . import Phrase, Phrases
+
+PHRASES: Phrases = {
+    "explains_no_such": {
+        "zh": Phrase("{entity}没有“{name}”可以说明", "可以问的：{available}", "是不是 {instead}？"),
+        "en": Phrase(
+            "There is no “{name}” of {entity} to explain", "There are: {available}", "Did you mean {instead}?"
+        ),
+    },
+    "explain_ask_one": {
+        "zh": Phrase("要问一件事：field、rule、gate 或 shown", "例如 ?field=spent"),
+        "en": Phrase("Ask about one thing: field, rule, gate or shown", "For example ?field=spent"),
+    },
+    "page_why_back": {"zh": Phrase("回到{title}"), "en": Phrase("Back to {title}")},
+    "openapi_explain": {
+        "zh": Phrase("{label}的一个值、规则、关卡或显示为什么是这样"),
+        "en": Phrase("Why a value, a rule, a gate or the showing of a field of a {label} record is as it is"),
+    },
+    "cli_explain": {
+        "zh": Phrase("说明一条记录的值、规则或关卡为什么是这样\n例如 kehu explain customer/01a2….spent"),
+        "en": Phrase(
+            "tell why a value, a rule or a gate of a record is as it is\nsuch as kehu explain customer/01a2….spent"
+        ),
+    },
+    "cli_option_explain_rule": {
+        "zh": Phrase("问对象的一条规则"),
+        "en": Phrase("ask about a rule of the entity"),
+    },
+    "cli_option_explain_gate": {
+        "zh": Phrase("问流程的一个关卡"),
+        "en": Phrase("ask about a gate of its flow"),
+    },
+    "cli_option_explain_shown": {
+        "zh": Phrase("问表单是否显示这个字段"),
+        "en": Phrase("ask whether its form shows a field"),
+    },
+    "explain_subject_unreadable": {
+        "zh": Phrase(
+            "看不懂“{given}”", "写成 对象/记录.字段，例如 customer/01a2….spent；记录可以写 ID、外部编号或名称"
+        ),
+        "en": Phrase(
+            "“{given}” cannot be read",
+            "Write entity/record.field, such as customer/01a2….spent; the record by its id, external id or title",
+        ),
+    },
+}
