@@ -19,6 +19,7 @@ from kehu.core.cli.commands import COMMANDS
 from kehu.core.formula import Function, Parameter, bundled
 from kehu.core.hooks import Hooks
 from kehu.core.problems import say
+from kehu.core.schema.fields.conversion import conversion
 from kehu.core.schema.fields.field import Field
 from kehu.core.schema.registry import FieldTypes
 from kehu.core.words import Language
@@ -42,7 +43,7 @@ def field_types(language: Language) -> str:
     common = set(Field.model_fields)
     rows = []
     for name, kind in FieldTypes.bundled().items():
-        own = [f"`{key}`" for key in kind.model_fields if key not in common]
+        own = [f"`{info.alias or key}`" for key, info in kind.model_fields.items() if key not in common]
         of_result = "按结果的类型" if zh else "as its result"
         filters = of_result if isinstance(kind.operators, property) else ", ".join(kind.operators)
         rows.append([f"`{name}`", FIELD_TYPES[name][not zh], " ".join(own), filters])
@@ -51,6 +52,26 @@ def field_types(language: Language) -> str:
         if zh
         else ("type", "what it is", "its own keys", "filters")
     )
+    return table(heading, rows)
+
+
+def conversions(language: Language) -> str:
+    """From every field type, what becomes of its values in every other."""
+    zh = language == "zh"
+    rows = []
+    for source in FieldTypes.bundled():
+        exact, lossy = [], {}
+        for target in FieldTypes.bundled():
+            found = conversion(source, target)
+            if found.kind == "exact" and source != target:
+                exact.append(f"`{target}`")
+            elif found.kind == "lossy":
+                lossy.setdefault(found.loses, []).append(f"`{target}`")
+        lost = "<br>".join(
+            f"{' '.join(targets)}{'：' if zh else ': '}{say(code, language).message}" for code, targets in lossy.items()
+        )
+        rows.append([f"`{source}`", " ".join(exact), lost])
+    heading = ("从", "原样带到", "能改，但会丢") if zh else ("from", "kept whole in", "possible, with a loss")
     return table(heading, rows)
 
 
@@ -171,7 +192,7 @@ def types(language: Language) -> str:
     return table(("类型", "含义") if zh else ("type", "what it is"), rows)
 
 
-MISTAKES = ("files", "schema", "values", "catalog", "formula", "plugins")
+MISTAKES = ("files", "schema", "values", "conversion", "catalog", "formula", "plugins")
 """The rooms of words whose problems people who write definitions meet."""
 
 
@@ -194,6 +215,7 @@ _ROOMS = {
     "files": ("文件", "Files"),
     "schema": ("定义", "Definitions"),
     "values": ("值", "Values"),
+    "conversion": ("换字段类型", "Changing a field's type"),
     "catalog": ("定义之间", "Between definitions"),
     "formula": ("公式", "Formulas"),
     "plugins": ("插件", "Plugins"),
@@ -208,6 +230,7 @@ def _holes(template: str) -> str:
 TABLES: dict[str, Callable[[Language], str]] = {
     "field_types": field_types,
     "common_keys": common_keys,
+    "conversions": conversions,
     "functions": functions,
     "types": types,
     "commands": commands,

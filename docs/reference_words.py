@@ -1,48 +1,8 @@
 """What the reference says about field types, in Chinese and English; ``reference.py`` makes the tables."""
 
-FIELD_TYPES: dict[str, tuple[str, str]] = {
-    "text": ("一行文字；`pattern` 是整段文字要符合的正则表达式", "One line; `pattern` is a regular expression for the whole text"),
-    "long_text": ("多行文字", "Text of several lines"),
-    "rich_text": ("带标题、列表、链接的文字，用 Markdown 写", "Text with headings, lists and links, written as Markdown"),
-    "number": ("数字，保留 `decimals` 位小数（0–6，默认 2）；可写 `1,234.5`、`1.2万`", "A number, exact to `decimals` digits (0–6, usually 2); `1,234.5` is read too"),
-    "integer": ("整数", "A whole number"),
-    "money": ("金额；`currency` 不写就用工作区的币种；可写 `¥1万`", "An amount; in the workspace's currency unless `currency` says another; `¥1,234.50` is read too"),
-    "percent": ("百分比，存为小数：20% 在 API 里是 `0.2`", "A share, kept as a fraction: 20% is `0.2` in the API"),
-    "yes_no": ("是或否；可写 `是`、`yes`、`1`", "Yes or no; `yes`, `是` and `1` are read too"),
-    "date": ("日期；可写 `2026/3/1`、`2026年3月1日`", "A day; `2026/3/1` and `20260301` are read too"),
-    "datetime": ("时间点，存为 UTC，按工作区的时区显示", "A point in time, kept in UTC and shown in the workspace's zone"),
-    "time": ("时刻，存为 `14:30`；可写 `下午两点半`、`2:30 pm`；`min`、`max` 是最早和最晚", "A time of day, `14:30`; `2:30 pm` and `下午两点半` are read too; `min` and `max` are the earliest and latest"),
-    "duration": ("时长，以 `unit`（seconds、minutes、hours、days，默认 minutes）为单位的数字；可写 `1:30`、`1h30`、`2 小时 15 分`", "A length of time, a number of `unit` (seconds, minutes, hours, days; usually minutes); `1:30`, `1h30` and `2 小时 15 分` are read too"),
-    "choice": ("从 `options` 中选一个；选项有 `label`、`colour`、`also`（其他写法）", "One of the `options`; each has a `label`, a `colour` and other spellings (`also`)"),
-    "choices": ("从 `options` 中选多个", "Several of the `options`"),
-    "tags": ("任何人都能加的标签；`max` 是个数", "Words that anyone may add; `max` of them"),
-    "email": ("邮箱地址", "A mail address"),
-    "phone": ("电话号码，照原样保存，国内国外都行，可带分机", "A telephone number of any country as typed, with an extension or without"),
-    "url": ("网址，没写 `https://` 会补上", "A web address; `https://` is added where it is left out"),
-    "address": ("地址，可分行", "A postal address, in lines"),
-    "region": ("中国的省、市、区，存为 GB/T 2260 代码；可写 `上海 浦东新区`、`深圳`；`depth` 是要细到哪一级", "A province, city or district of China, kept as its GB/T 2260 code; `上海 浦东新区` and `深圳` are read; `depth` says how exact it has to be"),
-    "location": ("坐标 `纬度,经度`", "A point on the map: `latitude,longitude`"),
-    "user": ("工作区的一个人", "A person of the workspace"),
-    "users": ("工作区的几个人，最多 `max` 个", "Several people of the workspace, at most `max`"),
-    "team": ("团队：指向实体 `team` 的一条记录；工作区要先有这个实体", "A team: a record of the entity `team`, which the workspace has to have"),
-    "link": ("指向 `to` 的一条记录；`on_delete` 是那条记录被删除时怎么办：`refuse`（不让删）、`clear`（清空）、`take_along`（一起删）", "A record of the entity `to`; `on_delete` says what happens when that one is deleted: `refuse`, `clear` or `take_along`"),
-    "links": ("指向 `to` 的几条记录；其中一条被删除时，`clear` 从这里去掉它，`refuse` 不让删", "Several records of the entity `to`; when one of them is deleted, `clear` takes it out here and `refuse` forbids it"),
-    "children": ("指向这里的记录，例如 `of: contact.customer`", "The records that link here, such as `of: contact.customer`"),
-    "rollup": ("由指向这里的记录算出：`count`、`sum`、`average`、`min`、`max`、`first`、`last` 写且只写一个；`where` 选出其中一部分；有多个链接字段时用 `via` 指明", "Worked out from the records that link here: exactly one of `count`, `sum`, `average`, `min`, `max`, `first`, `last`; `where` picks some of them; `via` names the link where there are several"),
-    "formula": ("由本记录的其他值算出；`result` 一般不用写", "Worked out from the record's other values; `result` is found by itself in most cases"),
-    "number_series": ("自动编号，如 `SO-{yyyy}{mm}-{0000}`；按用到的年月日重新计数", "A number given once: `SO-{yyyy}{mm}-{0000}`; it starts again with the date parts used"),
-    "rating": ("星级，1 到 `max`（默认 5）颗星", "Stars, from 1 to `max` (usually 5)"),
-    "score": ("分数，0 到 `max`（默认 100）", "Points, from 0 to `max` (usually 100)"),
-    "colour": ("颜色，存为 `#rrggbb`；可写 `#f80`、`红色`", "A colour, `#rrggbb`; `#f80` and `red` are read too"),
-    "signature": ("签名：画出来的笔画，或者打出的姓名", "A signature: drawn lines, or a typed name"),
-    "json": ("JSON 对象或列表；`schema` 是它要符合的 JSON Schema", "A JSON object or list; `schema` is the JSON Schema that it has to meet"),
-    "secret": ("机密：存下来但从不显示，页面、API、导出、记录历史里都是圆点", "A secret: kept and never shown; pages, the API, exports and the history see dots"),
-    "stage": ("记录在流程 `flow` 中的阶段", "Where the record is in the `flow`"),
-    "created_at": ("创建时间", "When the record was created"),
-    "created_by": ("创建人", "Who created it"),
-    "changed_at": ("最后修改时间", "When it was last changed"),
-    "changed_by": ("最后修改人", "Who last changed it"),
-}  # fmt: skip
+from kehu.core.words.field_types import FIELD_TYPES
+
+__all__ = ["COMMON_KEYS", "FIELD_TYPES"]
 
 COMMON_KEYS: dict[str, tuple[str, str]] = {
     "type": ("字段类型", "the field type"),

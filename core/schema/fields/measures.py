@@ -61,6 +61,10 @@ class Duration(Number):
         except ValueProblem:
             raise ValueProblem("not_a_duration", {"given": shortened(value)}) from None
 
+    def seconds(self, value: Decimal) -> Decimal:
+        """A kept value in seconds."""
+        return value * _SECONDS[self.unit]
+
     def _in_unit(self, seconds: Decimal) -> Decimal:
         # A third of an hour has no end of digits; what is kept has as many as the field says.
         return (seconds / _SECONDS[self.unit]).quantize(self._step)
@@ -68,7 +72,7 @@ class Duration(Number):
     def display(self, value: Any, language: Language, zone: tzinfo = UTC) -> str:
         if value is None:
             return ""
-        total = int((value * _SECONDS[self.unit]).to_integral_value())
+        total = int(self.seconds(value).to_integral_value())
         spoken, left, said = SPOKEN[language], abs(total), []
         for name in ("hours", "minutes", "seconds") if self.unit != "days" else tuple(_SECONDS)[::-1]:
             count, left = divmod(left, _SECONDS[name])

@@ -137,7 +137,7 @@ class Time(Field):
         if value.__class__ is str and not value.isascii():
             value = _spelt_out(value)
         if isinstance(value, timedelta):
-            value = f"{value.seconds // 3600}:{value.seconds // 60 % 60:02}"
+            value = f"{value.seconds // 3600}:{value.seconds // 60 % 60:02}:{value.seconds % 60:02}"
         if isinstance(value, datetime):
             value = (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(zone)
         found = _time_of_day(value)
