@@ -47,7 +47,7 @@ class Colour(Field):
         return {"type": "string", "pattern": "^#[0-9a-f]{6}$"}
 
 
-_DRAWN = re.compile(r"M\d{1,4},\d{1,4}(?:[ ML]\d{1,4},\d{1,4})*", re.ASCII)
+_DRAWN = re.compile(r"M\d{1,4},\d{1,4}(?:(?: ?M| |L)\d{1,4},\d{1,4})*", re.ASCII)
 LONGEST_DRAWING = 40_000
 
 
