@@ -32,7 +32,7 @@ from .query import Bucket, Group, Query, Row, Sort, Totals
 from .sql_columns import Codec
 from .sql_lines import Line
 from .sql_schema import Entity
-from .sql_search import Found, search
+from .sql_search import Found, in_turn, search
 from .terms import Term, plain_env, terms
 from .totals import sorted_groups
 from .totals import totals as totals_in_memory
@@ -65,14 +65,16 @@ def find(line: Line, entity: Entity, query: Query) -> list[Row]:
         return []
     keys = keys_of(query.sort)
     known, _ = terms(query.where, entity.columns, query.env)
-    found = search(line, entity, query.search) if query.search.strip() else None
-    if found is not None and found.nothing:
+    words = in_turn(line, entity, query.search) if query.search.strip() else None
+    if words == ():
         return []
-    free, lead, few = _free_columns(line, entity, known, keys, found)
-    recipe = (query.where, found and found.words, keys, query.limit, few)
+    few = None if words else _few(line, entity, known)
+    recipe = (query.where, words, keys, query.limit, few)
     steady = query.after is None and (query.where is None or not query.where.volatile)
     if steady and (ready := entity.ready.get(recipe)) is not None:
         return _run_ready(line, entity, ready, query.limit)
+    found = None if words is None else search(entity, words)
+    free, lead = _free_columns(line, entity, keys, found, few)
     asked = _take_apart(entity, query, known, free)
     statements = _pages(entity, keys, query.after, asked, found, lead)
     if asked.left is None:
@@ -105,9 +107,10 @@ def _run_ready(line: Line, entity: Entity, ready: Sequence[tuple[str, Any]], lim
 
 def count(line: Line, entity: Entity, query: Query, at_most: int) -> int:
     """How many rows match, counted to ``at_most + 1``."""
-    found = search(line, entity, query.search) if query.search.strip() else None
-    if found is not None and found.nothing:
+    words = in_turn(line, entity, query.search) if query.search.strip() else None
+    if words == ():
         return 0
+    found = None if words is None else search(entity, words)
     known, _ = terms(query.where, entity.columns, query.env)
     asked = _take_apart(entity, query, known, entity.c)
     statement = _joined(select(literal(1) if asked.left is None else entity.sql), entity, found).where(
@@ -167,21 +170,27 @@ def _bound(column: ColumnElement[Any], value: Any) -> ColumnElement[Any]:
     return literal(value, type_=column.type)
 
 
+def _few(line: Line, entity: Entity, known: Sequence[Term]) -> str | None:
+    """The column that leaves few rows, as SQLite has to be told."""
+    if not line.lite:
+        return None
+    return next((term.column for term in known if _is_selective(line, entity, term)), None)
+
+
 def _free_columns(
-    line: Line, entity: Entity, known: Sequence[Term], keys: Sequence[Sort], found: Found | None
-) -> tuple[Mapping[str, ColumnElement[Any]], bool, str | None]:
-    """The columns to write the condition with, whether the order may be read from an index, which column leaves few.
+    line: Line, entity: Entity, keys: Sequence[Sort], found: Found | None, few: str | None
+) -> tuple[Mapping[str, ColumnElement[Any]], bool]:
+    """The columns to write the condition with, and whether the order may be read from an index.
 
     On SQLite a column is written so that its index is not used, except the one that leaves few rows, or else the one
     that the rows are sorted by.
     """
     if not line.lite:
-        return entity.c, True, None
+        return entity.c, True
     if found is not None:
-        return entity.unindexed, True, None
-    few = next((term.column for term in known if _is_selective(line, entity, term)), None)
+        return entity.unindexed, True
     plain = few if few is not None else keys[0].column
-    return {**entity.unindexed, plain: entity.c[plain]}, few is None or few == keys[0].column, few
+    return {**entity.unindexed, plain: entity.c[plain]}, few is None or few == keys[0].column
 
 
 def _is_selective(line: Line, entity: Entity, term: Term) -> bool:

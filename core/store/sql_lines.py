@@ -54,10 +54,10 @@ class Line:
         Whoever wants its row asks for it after that, by calling what this gives.
         """
         if self.lite:
-            row = self._raw.execute(
+            found = self._raw.execute(
                 sql, values
-            ).fetchone()  # a statement half read would be in the way of a commit
-            return lambda: row
+            ).fetchone()  # half read, a statement is in the way of a commit
+            return lambda: found
         cursors: list[Any] = []
         self._waiting.append((sql, values, cursors))
 

@@ -61,7 +61,6 @@ class Entity:
             table.name,
             MetaData(),
             *(_column(column, dialect.name) for column in table.columns),
-            sqlite_with_rowid=False,
         )
         self.c: dict[str, ColumnElement[Any]] = dict(self.sql.c.items())
         quote = dialect.identifier_preparer.quote

@@ -1,5 +1,6 @@
 """Search words in a database: one row for each word of each record, read in the order of the records."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from .sql_lines import Line
 from .sql_schema import Entity
 from .tokens import Sought, after_prefix, sought
 
-__all__ = ["Found", "search"]
+__all__ = ["Found", "in_turn", "search"]
 
 _ENOUGH = 500
 
@@ -19,15 +20,12 @@ class Found:
     """How a search becomes part of a statement.
 
     ``source``: the words table to start from, with ``record`` its column of ids, when one word is looked up exactly;
-    ``tests``: what else must hold; ``nothing``: there is nothing to look for, so nothing is found; ``words``: the words
-    in the order in which they are looked up, which say all of this.
+    ``tests``: what else must hold.
     """
 
     tests: tuple[ColumnElement[bool], ...] = ()
     source: FromClause | None = None
     record: ColumnElement[Any] | None = None
-    nothing: bool = False
-    words: tuple[Sought, ...] = ()
 
 
 def _words(name: str) -> Any:
@@ -36,22 +34,25 @@ def _words(name: str) -> Any:
     )
 
 
-def search(line: Line, entity: Entity, text: str) -> Found:
-    """What a search asks of the rows of an entity."""
+def in_turn(line: Line, entity: Entity, text: str) -> tuple[Sought, ...]:
+    """The words of a search in the order to look them up: of those known whole the rarest first, then the others."""
     asked = sought(text)
-    if not asked:
-        return Found(nothing=True)
     exact = [word for word in asked if not word.prefix]
     if len(exact) > 1:
         exact.sort(key=lambda word: _frequency(line, entity, word))
+    return (*exact, *(word for word in asked if word.prefix))
+
+
+def search(entity: Entity, asked: Sequence[Sought]) -> Found:
+    """What words ask of the rows of an entity; they come :func:`in_turn`."""
+    exact = [word for word in asked if not word.prefix]
     tests = [_begins(entity, word) for word in asked if word.prefix]
     tests += [_has(entity, word) for word in exact[1:]]
-    order = (*exact, *(word for word in asked if word.prefix))
     if not exact:
-        return Found(tuple(tests), words=order)
+        return Found(tuple(tests))
     words = _words("found")
     tests.append(and_(words.c.entity == entity.name, words.c.token == exact[0].text))
-    return Found(tuple(tests), words, words.c.record, words=order)
+    return Found(tuple(tests), words, words.c.record)
 
 
 def _has(entity: Entity, word: Sought) -> ColumnElement[bool]:

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from json import loads as loads_strictly
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 import orjson
-from anyio.to_thread import run_sync
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,6 +18,7 @@ from ..problems import Problem, Refused
 from ..schema.fields.values import shortened
 from ..store.protocol import Store
 from ..words import Language
+from .turns import turns
 
 __all__ = [
     "LARGEST_BODY",
@@ -28,6 +28,7 @@ __all__ = [
     "context_of",
     "in_thread_if_blocking",
     "is_foreign",
+    "json_number",
     "json_response",
     "language_of",
     "read_body",
@@ -46,7 +47,18 @@ _OPTIONS = orjson.OPT_UTC_Z
 _HEADERS = {"cache-control": "no-cache, private", "x-content-type-options": "nosniff"}
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
-P = ParamSpec("P")
+READING_AT_ONCE = {"postgresql": 3}
+"""Requests that read at once, by the store's name: one where nothing is waited for but the interpreter."""
+
+
+class _Asked(Protocol):
+    """What a request brings to its handler."""
+
+    @property
+    def request(self) -> Request: ...
+
+
+Asked = TypeVar("Asked", bound=_Asked)
 T = TypeVar("T")
 
 
@@ -58,11 +70,18 @@ class BadRequest(Refused):
         self.http, self.headers = http, headers or {}
 
 
-async def in_thread_if_blocking(store: Store, fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """``fn(*args)``: here and now over a store in memory, in a thread over one that waits for a disk or a network."""
+async def in_thread_if_blocking(store: Store, fn: Callable[[Asked], T], asked: Asked) -> T:
+    """``fn(asked)``: here and now over a store in memory, in a thread over one that waits for a disk or a network.
+
+    Requests take turns at that: see :mod:`~kehu.core.web.turns`. A server answers some while it works for another.
+    """
     if not store.blocks:
-        return fn(*args, **kwargs)
-    return await run_sync(lambda: fn(*args, **kwargs))
+        return fn(asked)
+    if asked.request.method in SAFE_METHODS:
+        lane = turns("reading", READING_AT_ONCE.get(store.name, 1))
+    else:
+        lane = turns("writing", 1)
+    return await lane.run(lambda: fn(asked))
 
 
 def context_of(app: App, request: Request, door: Door) -> Context:
@@ -114,10 +133,17 @@ def to_json(value: Any) -> bytes:
     return orjson.dumps(value, default=_default, option=_OPTIONS)
 
 
+def json_number(value: Decimal | None) -> float | int | None:
+    """A number of a column as JSON has it: whole numbers without a point."""
+    if value is None:
+        return None
+    number = float(value)  # exact: no column keeps more than 15 digits
+    return int(number) if number.is_integer() else number
+
+
 def _default(value: Any) -> Any:
     if value.__class__ is Decimal:
-        number = float(value)  # exact: no column keeps more than 15 digits
-        return int(number) if number.is_integer() else number
+        return json_number(value)
     if isinstance(value, (set, frozenset)):
         return sorted(value)
     if isinstance(value, date):
