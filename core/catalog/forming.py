@@ -6,7 +6,7 @@ from typing import Any
 
 from ..formula import Formula
 from ..formula.tree import All, Compare, Constant, InValues, Path, Tree
-from ..problems import Problem, closest, message
+from ..problems import Label, Place, Problem, closest, message
 from ..schema.definition import formula_in
 from ..schema.fields.field import ValueProblem
 from ..schema.form import Form
@@ -54,18 +54,19 @@ def _fields(catalog: Catalog, form: Form, where: Where) -> Iterator[Problem]:
             if field is None:
                 continue
             if item.default is not None and formula_in(item.default) is None:
-                yield from _default(catalog, form, field, item.default, where.place(*path, "default"))
+                yield from _unfit(field, item.default, where.place(*path, "default"))
             if item.options_where:
                 yield from _offers(catalog, form, item, where, path)
 
 
-def _default(catalog: Catalog, form: Form, field: Any, given: Any, place: Any) -> Iterator[Problem]:
+def _unfit(field: Any, given: Any, place: Place | None) -> Iterator[Problem]:
+    """A plain value that its field could never hold."""
     try:
         field.coerce(given)
     except ValueProblem as error:
-        language = catalog.workspace.language
-        why = message(Problem(error.code, {"label": field.label, **error.values}), language)
-        yield Problem("form_default_unfit", {"label": field.label, "given": given, "why": why}, place)
+        problem = Problem(error.code, {"label": field.label, **error.values})
+        why = Label(message(problem, "zh"), message(problem, "en"))
+        yield Problem("form_value_unfit", {"label": field.label, "given": given, "why": why}, place)
 
 
 def _offers(
@@ -85,7 +86,8 @@ def _offers(
             yield Problem("unknown_field", values, place, instead=closest(name, known))
         elif formula_in(given) is None:
             place = where.place(*path, "options_where", name)
-            yield from _default(catalog, form, known[name], given, place)
+            for each in given if isinstance(given, (list, tuple)) else (given,):
+                yield from _unfit(known[name], each, place)
 
 
 def _public(catalog: Catalog, form: Form, where: Where) -> Iterator[Problem]:

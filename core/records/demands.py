@@ -152,5 +152,6 @@ def _offer(catalog: Catalog, entity: str, path: tuple[str | int, ...], item: For
             reads |= {step for uses in formula.uses for owner, step in along(
                 uses[:1], entity, catalog.entities, catalog.links)}  # fmt: skip
         else:
-            wanted[name] = catalog.entities[target].fields[name].coerce(literal)
+            field, several = catalog.entities[target].fields[name], isinstance(literal, (list, tuple))
+            wanted[name] = tuple(map(field.coerce, literal)) if several else field.coerce(literal)
     return Offer(item.field, target, wanted, frozenset(reads))

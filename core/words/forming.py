@@ -179,9 +179,9 @@ PHRASES: Phrases = {
             "{label} is no date, so it has no place in a calendar", "Name a field of type date or datetime"
         ),
     },
-    "form_default_unfit": {
-        "zh": Phrase("“{label}”的默认值 {given} 不合适：{why}"),
-        "en": Phrase("The default {given} does not fit {label}: {why}"),
+    "form_value_unfit": {
+        "zh": Phrase("“{label}”不能是 {given}：{why}"),
+        "en": Phrase("{label} cannot be {given}: {why}"),
     },
     "offers_no_records": {
         "zh": Phrase("“{label}”不是关联字段，不能用 options_where", "去掉 options_where"),

@@ -81,6 +81,14 @@ def test_a_link_leads_only_where_the_form_offers(deals: Any, door: str) -> None:
     assert codes(refused) == [("not_offered", "contact")]
 
 
+def test_a_link_may_offer_several_kinds(make: Any) -> None:
+    form = FILES["forms/deal.yaml"].replace("{active: true}", "{name: [Acme, Other]}")
+    deals = make({**FILES, "forms/deal.yaml": form})
+    acme, third = (deals.create("company", {"name": name})["id"] for name in ("Acme", "Third"))
+    assert deals.create("deal", {"company": acme})["company"] == acme
+    assert codes(deals.refused("deal", {"company": third})) == [("not_offered", "company")]
+
+
 def test_what_is_not_chosen_yet_narrows_nothing(deals: Any) -> None:
     acme = deals.create("company", {"name": "Acme"})["id"]
     ada = deals.create("person", {"name": "Ada", "company": acme})["id"]
@@ -165,7 +173,7 @@ WRONG = {
     "nobody": ("form: b\nentity: deal\nfor: {roles: []}\n", "for_nobody"),
     "no link": ("form: b\nentity: deal\nfor: {roles: [x]}\nsections: [{fields: [{field: title, options_where: {a: 1}}]}]\n", "offers_no_records"),
     "no field there": ("form: b\nentity: deal\nfor: {roles: [x]}\nsections: [{fields: [{field: company, options_where: {nme: 1}}]}]\n", "unknown_field"),
-    "no such option": ("form: b\nentity: deal\nfor: {roles: [x]}\nsections: [{fields: [{field: class, default: medium}]}]\n", "form_default_unfit"),
+    "no such option": ("form: b\nentity: deal\nfor: {roles: [x]}\nsections: [{fields: [{field: class, default: medium}]}]\n", "form_value_unfit"),
     "a wrong formula": ("form: b\nentity: deal\nfor: {when: clas = \"high\"}\n", "formula_unknown_name_near"),
     "a public one with a link": ("form: b\nentity: deal\nuse: public\nsections: [{fields: [company]}]\n", "public_form_shows"),
 }  # fmt: skip
