@@ -234,7 +234,10 @@ class Table(Field):
         properties = {}
         for name, field in self.fields.items():
             schema = field.json_schema()
-            schema["type"] = [schema["type"], "null"]
+            schema["type"] = [
+                *([schema["type"]] if isinstance(schema["type"], str) else schema["type"]),
+                "null",
+            ]
             if "enum" in schema:
                 schema["enum"] = [*schema["enum"], None]
             properties[name] = {"title": field.label.en, **schema}

@@ -102,7 +102,8 @@ def _titled(field: Field, language: Language) -> Json:
 
 
 def _or_null(schema: Json) -> Json:
-    found = {**schema, "type": [schema["type"], "null"]}
+    names = schema["type"]
+    found = {**schema, "type": [*([names] if isinstance(names, str) else names), "null"]}
     if "enum" in found:
         found["enum"] = [*found["enum"], None]
     return found

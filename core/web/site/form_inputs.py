@@ -10,6 +10,7 @@ from ...problems import Problem, advice, message
 from ...schema.fields.field import Field
 from ...schema.fields.secret import MASK
 from ...schema.fields.table import Table
+from ...words.schema import SPOKEN
 from .filling import Filling
 from .form_lists import listed_in, several, table_of
 from .form_shape import Item
@@ -188,7 +189,7 @@ def _choice(page: _Page, item: Item) -> dict[str, Any]:
     if isinstance(field, Table):
         return {"table": table_of(page.filling, item, page.titles)}
     if field.type == "duration":
-        return {"unit": visit.t(f"unit_{getattr(field, 'unit', 'minutes')}")}
+        return {"unit": SPOKEN[visit.language][getattr(field, "unit", "minutes")].strip()}
     if field.masked:
         kept = page.filling.before is not None and page.filling.before.get(name) is not None
         return {"text": MASK if kept else ""}
