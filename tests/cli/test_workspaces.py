@@ -23,9 +23,9 @@ def test_a_new_workspace_is_whole_and_has_no_problems(kehu: Kehu, acme: Path) ->
 def test_comments_of_the_template_stay(acme: Path) -> None:
     template = (REPOSITORY / "templates" / "general" / "kehu.yaml").read_text("utf-8")
     made = (acme / "kehu.yaml").read_text("utf-8")
-    assert [line for line in made.splitlines() if "#" in line] == [
-        line for line in template.splitlines() if "#" in line
-    ]
+    editors, *kept = [line for line in made.splitlines() if "#" in line]
+    assert editors == "# yaml-language-server: $schema=.kehu/schemas/workspace.json"
+    assert kept == [line for line in template.splitlines() if "#" in line]
 
 
 def test_the_language_asked_for_is_the_workspace_s(kehu: Kehu, here: Path) -> None:
@@ -213,3 +213,16 @@ def test_a_plugin_s_command_stands_beside_kehu_s_own(kehu: Kehu, acme: Path) -> 
     (acme / "kehu.yaml").write_text(text, "utf-8")
     assert "Say hello." in kehu("--help").out
     assert kehu("greet").out == "hello acme\n"
+
+
+def test_editors_get_their_schemas_and_once_is_enough(kehu: Kehu, acme: Path) -> None:
+    (acme / "entities" / "site.yaml").write_text("entity: site\nfields: {name: {type: text}}\n", "utf-8")
+    said = kehu("schema", "--write")
+    assert "2 个文件" not in said.err
+    assert "1 个 YAML 文件" in said.out
+    assert '"site"' in (acme / ".kehu" / "schemas" / "form.json").read_text("utf-8")
+    assert "1 个文件" in kehu("schema", "--write", "--lines").out
+    assert (acme / "entities" / "site.yaml").read_text("utf-8").startswith("# yaml-language-server: ")
+    assert kehu("schema", "--write", "--lines").out == "编辑器的提示没有变化\n"
+    assert kehu("check").code == 0
+    assert kehu("schema").code != 0

@@ -48,7 +48,8 @@ class Json(Field):
             return None
         from ..holding import checker_of
 
-        return checker_of(self.shape)
+        found: Validator = checker_of(self.shape)
+        return found
 
     @cached_property
     def _plain(self) -> bool:
