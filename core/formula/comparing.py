@@ -2,12 +2,14 @@
 
 import operator
 from collections.abc import Callable, Mapping, Set
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import lru_cache
 from typing import Any, TypeAlias
 
 from .budget import Run
 from .env import Env, Row
+from .folding import settled
 from .spelling import is_nothing
 from .tree import Compare, Constant, Path, Tree
 from .types import TEXTUAL, TypeName
@@ -69,6 +71,7 @@ def compare(tree: Compare, run: Callable[[Tree], Run]) -> Run:
     ``=`` holds when both are empty or both are equal, ``<>`` when it does not; the others need two values. An empty
     text is empty. A date and a date with time meet as days.
     """
+    tree = replace(tree, left=settled(tree.left, run), right=settled(tree.right, run))
     left, right = run(tree.left), run(tree.right)
     names = {tree.left.type.name, tree.right.type.name}
     if names == {"date", "datetime"}:

@@ -82,6 +82,7 @@ class Explanation:
         return tuple(child for child in self.children if child.kind != "value")
 
     def line(self, language: Language) -> str:
+        """Its own line, with ✓ or ✗ before a condition."""
         mark = "" if self.verdict is None else ("✓ " if self.verdict else "✗ ")
         values: dict[str, Any] = {
             "label": self.label, "value": self.said(language), "text": self.text, "sign": self.sign,

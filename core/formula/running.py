@@ -8,6 +8,7 @@ from typing import Any
 from .budget import Run, spend
 from .comparing import compare, day_in_period, first_moment
 from .env import Env, Row
+from .folding import settled
 from .numbers import bounded
 from .reducing import REDUCERS, joined
 from .shapes import FieldShape
@@ -227,7 +228,7 @@ def _case(tree: Case) -> Run:
 
 
 def _apply(tree: Apply) -> Run:
-    function, arguments = tree.function, tuple(map(run, tree.arguments))
+    function, arguments = tree.function, tuple(run(settled(each, run)) for each in tree.arguments)
     call, takes_empty, needs_env = function.call, function.takes_empty, function.needs_env
     otherwise = False if tree.type.name == "yes_no" else None
 
@@ -270,7 +271,7 @@ def _aggregate(tree: Aggregate) -> Run:
 
 
 def _arithmetic(tree: Arithmetic) -> Run:
-    left, right = run(tree.left), run(tree.right)
+    left, right = run(settled(tree.left, run)), run(settled(tree.right, run))
     work = _OPERATIONS[tree.operator]
     mixed = {tree.left.type.name, tree.right.type.name} == MOMENTS
 

@@ -16,7 +16,7 @@ def lower_ascii(text: str) -> str:
 
 def is_nothing(value: Any) -> bool:
     """Whether a value counts as empty: none, an empty text, an empty list."""
-    return value is None or value in ("", [])
+    return not value and (value is None or value.__class__ is str or value.__class__ is list)
 
 
 def plain_number(number: Decimal | int) -> str:
