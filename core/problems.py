@@ -37,7 +37,7 @@ __all__ = [
 MOST_LISTED = 20
 """How many names a sentence lists; a longer list is cut, and says how long it is."""
 
-Level = Literal["error", "warning"]
+Level = Literal["error", "warning", "note"]
 Status = Literal["invalid", "forbidden", "missing", "conflict", "unavailable"]
 """Why something was refused, in the terms HTTP also uses: 422, 403, 404, 409 (412), 503."""
 
@@ -128,8 +128,8 @@ def _values(problem: Problem) -> Mapping[str, Any]:
 
 
 _ANATOMY: Mapping[Language, Mapping[str, str]] = {
-    "zh": {"error": "错误", "warning": "注意", "help": "建议"},
-    "en": {"error": "error", "warning": "warning", "help": "help"},
+    "zh": {"error": "错误", "warning": "注意", "note": "提示", "help": "建议"},
+    "en": {"error": "error", "warning": "warning", "note": "note", "help": "help"},
 }
 
 

@@ -22,14 +22,19 @@ __all__ = ["this"]
 @command("check", "check")
 @click.argument("folder", required=False, type=click.Path())
 @option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="option_check_format")
+@option("--notes", "noted", is_flag=True, help="option_notes")
 @click.pass_obj
-def this(terminal: Terminal, folder: str | None, form: str) -> int:
+def this(terminal: Terminal, folder: str | None, form: str, noted: bool) -> int:
     """Exit code 1 when there is an error; warnings alone are 0."""
     if folder is not None:
         terminal.folder = Path(folder)
     if not terminal.folder.is_dir():
         raise refused("no_such_folder", folder=str(terminal.folder))
     built = _built(terminal.folder)
+    if noted and built.catalog is not None:
+        from ..catalog.notes import notes
+
+        built = replace(built, problems=(*built.problems, *notes(built.catalog)))
     if form == "json":
         click.echo(
             json.dumps(

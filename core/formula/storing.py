@@ -5,14 +5,16 @@ from typing import TYPE_CHECKING
 
 from .env import Env
 from .formula import Formula
+from .mistakes import Span
 from .planning import Plan, plan
+from .tree import All
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from .sql import Columns
 
-__all__ = ["sql_exact", "to_sql"]
+__all__ = ["left_to_python", "sql_exact", "to_sql"]
 
 
 @lru_cache(maxsize=2_000)
@@ -23,6 +25,12 @@ def _plan(formula: Formula) -> Plan | None:
 def sql_exact(formula: Formula) -> bool:
     """Whether a database answers this condition exactly as :meth:`Formula.evaluate` does."""
     return _plan(formula) is not None
+
+
+def left_to_python(formula: Formula) -> tuple[Span, ...]:
+    """Where in the text the parts of a condition stand that no database answers exactly; none where it can."""
+    terms = formula.tree.terms if isinstance(formula.tree, All) else (formula.tree,)
+    return tuple(term.span for term in terms if plan(term) is None)
 
 
 def to_sql(formula: Formula, columns: "Columns", env: Env) -> "ColumnElement[bool]":

@@ -13,6 +13,30 @@ PHRASES: Phrases = {
         "zh": Phrase("要问一件事：field、rule、gate 或 shown", "例如 ?field=spent"),
         "en": Phrase("Ask about one thing: field, rule, gate or shown", "For example ?field=spent"),
     },
+    "filter_in_python": {
+        "zh": Phrase(
+            "数据库不能直接回答“{text}”，要逐条检查{entity}",
+            "每条约 {cost} 微秒，十万条约 {seconds} 秒；记录多时，做成可以保存的公式字段或汇总字段，再按它筛选",
+        ),
+        "en": Phrase(
+            "No database answers “{text}” itself: every {entity} record is tried",
+            "About {cost} µs each, {seconds} s for 100,000; for many records, filter by a formula or rollup field instead",
+        ),
+    },
+    "amount_in_python": {
+        "zh": Phrase(
+            "“{text}”要逐条计算{entity}",
+            "每条约 {cost} 微秒，十万条约 {seconds} 秒；做成公式字段，指标里只写它的名称，数据库就能自己求和",
+        ),
+        "en": Phrase(
+            "“{text}” is worked out for every {entity} record",
+            "About {cost} µs each, {seconds} s for 100,000; as a formula field of its own, the database adds it up itself",
+        ),
+    },
+    "cli_option_notes": {
+        "zh": Phrase("也说明哪些筛选和指标数据库不能直接回答，要花多少时间"),
+        "en": Phrase("also tell which filters and metrics no database answers itself, and what that costs"),
+    },
     "page_why_back": {"zh": Phrase("回到{title}"), "en": Phrase("Back to {title}")},
     "openapi_explain": {
         "zh": Phrase("{label}的一个值、规则、关卡或显示为什么是这样"),

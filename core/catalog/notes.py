@@ -1,0 +1,64 @@
+"""What works and costs more than it looks: filters that the database cannot answer, so that every record is tried."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..formula import Formula, left_to_python
+from ..formula.tree import Path
+from ..problems import Problem
+from .catalog import Catalog
+from .places import Where
+
+__all__ = ["MICROSECONDS", "notes"]
+
+MICROSECONDS = 20
+"""What trying a record takes where the database cannot: reading it and evaluating the condition (bench/formulas.py)."""
+
+_CONDITIONS = ("who", "share")
+_AMOUNTS = ("sum", "average", "median")
+
+
+def notes(catalog: Catalog) -> Iterator[Problem]:
+    """Every view's filter and every metric that falls back to trying each record, each at its place."""
+    where = Where(catalog.merged)
+    for name, view in catalog.views.items():
+        formula = catalog.formulas.get(("view", name, "where"))
+        if formula is not None:
+            yield from _filter(catalog, where, formula, view.entity, "view", name, "where")
+    for name, metric in catalog.metrics.items():
+        if metric.of is None:
+            continue
+        for key in _CONDITIONS:
+            formula = catalog.formulas.get(("metric", name, key))
+            if formula is not None:
+                yield from _filter(catalog, where, formula, metric.of, "metric", name, key)
+        for key in _AMOUNTS:
+            formula = catalog.formulas.get(("metric", name, key))
+            if formula is not None and not _is_column(formula):
+                problem = _note(catalog, "amount_in_python", metric.of, formula.text)
+                yield where.in_formula(problem, "metric", name, key)
+
+
+def _filter(
+    catalog: Catalog, where: Where, formula: Formula, entity: str, kind: str, name: str, key: str
+) -> Iterator[Problem]:
+    for start, end in left_to_python(formula):
+        problem = _note(catalog, "filter_in_python", entity, formula.text[start:end])
+        values = {**problem.values, "column": start + 1, "width": max(1, end - start)}
+        yield where.in_formula(replace(problem, values=values), kind, name, key)
+
+
+def _note(catalog: Catalog, code: str, entity: str, text: str) -> Problem:
+    seconds = MICROSECONDS / 10
+    values = {
+        "entity": catalog.entities[entity].shown,
+        "text": text,
+        "cost": MICROSECONDS,
+        "seconds": f"{seconds:g}",
+    }
+    return Problem(code, values, level="note")
+
+
+def _is_column(formula: Formula) -> bool:
+    tree = formula.tree
+    return isinstance(tree, Path) and formula.local

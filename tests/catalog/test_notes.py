@@ -1,0 +1,35 @@
+"""What a filter costs that no database answers itself is told when somebody asks."""
+
+from typing import Any
+
+from kehu.core.catalog.notes import notes
+from kehu.core.problems import Problem, render
+
+FILES = {
+    "entities/customer.yaml": "entity: customer\nlabel: 客户\nfields:\n"
+    "  name: {type: text, label: 名称}\n  paid: {type: money, label: 已付}\n"
+    "  owner: {type: user, label: 负责人}\n  city: {type: text, label: 城市}\n",
+    "views/quick.yaml": 'view: quick\nentity: customer\nlabel: 快\nwhere: paid > 100 and city = "上海"\ncolumns: [name]\n',
+    "views/slow.yaml": "view: slow\nentity: customer\nlabel: 慢\n"
+    "where: paid > 100 and LEN(name) > 3 and owner.name = \"Li\"\ncolumns: [name]\n",
+    "metrics/total.yaml": "metric: total\nlabel: 合计\nof: customer\nsum: paid * 2\nunit: money\n",
+    "metrics/plain.yaml": "metric: plain\nlabel: 合计\nof: customer\nsum: paid\nunit: money\n",
+}  # fmt: skip
+
+
+def found(make: Any) -> list[Problem]:
+    return list(notes(make(FILES).build().catalog))
+
+
+def test_each_part_that_the_database_cannot_answer_is_told_where_it_stands(make: Any) -> None:
+    one, two, three = found(make)
+    assert {one.level, two.level, three.level} == {"note"}
+    assert (one.values["text"], str(one.place)) == ("LEN(name) > 3", "views/slow.yaml:4:23")
+    assert (two.values["text"], two.place and two.place.line) == ('owner.name = "Li"', 4)
+    assert (three.code, three.values["text"]) == ("amount_in_python", "paid * 2")
+    assert "20 µs" in render(one, "en")
+    assert "提示" in render(three, "zh")
+
+
+def test_notes_are_quiet_until_asked_for(make: Any) -> None:
+    assert make(FILES).problems() == {}
