@@ -18,7 +18,7 @@ import pluggy
 from ..formula import FunctionTable, bundled
 from ..hooks import Action, PluginError, plugin_manager
 from ..problems import Place, Problem
-from ..schema.json_schema import node_from_json_schema
+from ..schema.json_schema import node_from_json_schema, with_plain_schema
 from ..schema.nodes import Node
 from ..schema.plugin import PluginManifest
 from ..schema.reading import read
@@ -263,10 +263,12 @@ def _load(
 def _as_entities(
     loaded: Iterable[tuple[Source, Node]], types: FieldTypes, problems: list[Problem]
 ) -> Iterator[tuple[Source, Node]]:
-    """The trees with every JSON Schema (``customer.schema.json``) in the shape of an entity file."""
+    """The trees with every JSON Schema (``customer.schema.json``) in the shape of an entity file, and what an entity
+    file says under ``schema`` made plain.
+    """
     for source, node in loaded:
         if source.kind != "entity" or not source.path.name.endswith(SCHEMA_SUFFIX):
-            yield source, node
+            yield source, with_plain_schema(node, problems) if source.kind == "entity" else node
             continue
         entity, found = node_from_json_schema(node, types)
         problems += found

@@ -123,6 +123,7 @@ def _checker_class() -> Any:
     return extend(
         Draft202012Validator,
         {
+            "properties": _properties,
             "pattern": _pattern,
             "patternProperties": _pattern_properties,
             "multipleOf": _multiple_of,
@@ -164,6 +165,15 @@ def searched(pattern: str, text: str) -> bool:
         return _compiled(pattern).search(text, timeout=left) is not None
     except TimeoutError:
         raise ValueProblem("pattern_too_slow", {"pattern": pattern}) from None
+
+
+def _properties(checker: Any, below: Mapping[str, Any], value: Any, schema: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        for name, one in below.items():
+            if name in value and one is False:  # jsonschema would not say which property it is
+                yield _error([name], empty=True)
+            elif name in value:
+                yield from checker.descend(value[name], one, path=name, schema_path=name)
 
 
 def _pattern(checker: Any, pattern: str, value: Any, schema: Any) -> Iterator[Any]:
@@ -238,7 +248,8 @@ def _said(error: Any) -> Iterator[Broken]:
         yield from _no_branch(error, path, given)
         return
     say = _SAY.get(keyword) if keyword is not None else None
-    if keyword is None:
+    if keyword in (None, "properties"):
+        given = given[path[-1]] if keyword == "properties" else given
         yield Broken(path, "schema_must_be_empty", {"given": shortened(given)}, given)
     elif keyword == "required":
         code = "schema_required_then" if _conditional(error) else "field_required"

@@ -10,7 +10,7 @@ from .preparing import map_of, prepared
 from .properties import types_of
 from .shapes import alike, branches
 
-__all__ = ["node_from_json_schema"]
+__all__ = ["node_from_json_schema", "with_plain_schema"]
 
 
 def node_from_json_schema(
@@ -25,6 +25,16 @@ def node_from_json_schema(
     entity = _entity(node, types or FieldTypes.bundled(), problems)
     refused = any(problem.level == "error" for problem in problems)
     return (None if refused else entity), tuple(problems)
+
+
+def with_plain_schema(node: Node, problems: list[Problem]) -> Node:
+    """An entity file with what it says under ``schema`` made plain: no references, mistakes told at their places."""
+    said = map_of(node)
+    if "schema" not in said:
+        return node
+    return Node(
+        {**said, "schema": prepared(said["schema"], problems)}, node.place, node.key_place, node.layer
+    )
 
 
 def _entity(root: Node, types: FieldTypes, problems: list[Problem]) -> Node | None:
