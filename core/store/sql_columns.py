@@ -18,7 +18,7 @@ from .encoding import Converter, encode, exact, in_utc
 from .protocol import Column, NoSuchColumn
 from .query import Row
 
-__all__ = ["Codec", "sql_type"]
+__all__ = ["Codec", "array_type", "sql_type"]
 
 _MUTABLE = frozenset({"list", "json"})
 
@@ -57,6 +57,18 @@ def sql_type(column: Column, dialect: str) -> TypeEngine[Any]:
         case "datetime":
             return _Moment()
     return Text(collation="C") if dialect == "postgresql" else Text()
+
+
+def array_type(column: Column) -> str:
+    """The type of many values of a column in PostgreSQL."""
+    kinds = {
+        "integer": "bigint",
+        "decimal": "bigint",
+        "boolean": "boolean",
+        "date": "date",
+        "datetime": "timestamptz",
+    }
+    return f"{kinds.get(column.kind, 'text')}[]"
 
 
 @lru_cache(maxsize=256)

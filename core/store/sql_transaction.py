@@ -12,6 +12,7 @@ from .query import Event, Group, Query, Row, Totals
 from .sql_finding import find, totals
 from .sql_lines import Line
 from .sql_rows import (
+    change_many,
     fields_text,
     get,
     get_many,
@@ -172,8 +173,7 @@ class SqlTransaction:
             self._waiting.before_writing(table)
             self.touched.add(table)
         for names, rows in alike.items():
-            parts = ", ".join(f"{entity.quote(name)} = ?" for name in names)
-            self._line.many(f"UPDATE {entity.quoted} SET {parts} WHERE id = ?", rows)
+            change_many(self._line, entity, names, rows)
             for *_, id_ in rows:
                 self._read.pop((table, id_), None)
 

@@ -470,6 +470,21 @@ def test_a_transaction_says_which_revisions_it_made(store: Store) -> None:
     assert idle.revisions == {}
 
 
+def test_many_rows_are_changed_at_once_in_every_kind_of_column(store: Store) -> None:
+    rows = [customer(f"n{number}", amount=Decimal(number)) for number in range(60)]
+    add(store, *rows)
+    kept, whole = rows.pop(), whole_customer()
+    kinds = ("amount", "score", "vip", "since", "tags", "extra", "owner", "class", "changed_at")
+    filled = {name: whole[name] for name in kinds}
+    changes = {row["id"]: dict.fromkeys(kinds[:-1]) if row is rows[7] else filled for row in rows}
+    with store.transaction() as work:
+        work.update_many("customer", changes)
+        assert work.get("customer", rows[3]["id"]) == rows[3] | filled
+    for row in rows:
+        assert store.get("customer", row["id"]) == row | changes[row["id"]]
+    assert store.get("customer", kept["id"]) == kept
+
+
 def test_a_row_that_was_read_is_read_again_after_it_was_changed_or_put_back(store: Store) -> None:
     row = customer("a", phone="1")
     add(store, row)
