@@ -29,7 +29,7 @@ from .store.opening import open_store
 from .store.protocol import Store, Table
 from .words import Language
 
-__all__ = ["App", "Runtime"]
+__all__ = ["App", "Runtime", "fit"]
 
 OWNER = "owner"
 """The note that says which person's record acts until people log in."""
@@ -159,23 +159,12 @@ class App:
         """Make the store fit the catalog, and put the parts together. Raises :class:`Refused`, the store unchanged."""
         catalog = built.catalog
         assert catalog is not None
-        records = Records(
-            catalog,
-            self.store,
-            OwnerRights(),
-            built.hooks,
-            guards=(moves.guard(catalog),),
-            followers=automations.followers(catalog),
-            report=_report,
-        )
         try:
-            self.store.prepare(_tables(records))
-            refuse_lost_options(catalog, self.store, self.store.note(OPTIONS) or {})
-        except Refused as refusal:
+            records = fit(built, self.store)
+        except Refused:
             if running is not None:
                 self.store.prepare(_tables(running.records))  # it goes on as it was
-            placed = [_placed(problem, catalog) for problem in refusal.problems]
-            raise Refused(placed, refusal.status) from refusal
+            raise
         self._bring_up_to_date(records)
         return Runtime(catalog, records, Measuring(records), built.hooks)
 
@@ -216,6 +205,30 @@ class App:
                 implementation(app=self)
             except Exception as error:  # noqa: BLE001  (a plugin's fault is named, and stops nobody)
                 _report(PluginError(name, hook, error))
+
+
+def fit(built: Built, store: Store) -> Records:
+    """Make a store fit a catalog; the records over both. Raises :class:`Refused` where what it holds is in the way,
+    each problem at the place in the definitions.
+    """
+    catalog = built.catalog
+    assert catalog is not None
+    records = Records(
+        catalog,
+        store,
+        OwnerRights(),
+        built.hooks,
+        guards=(moves.guard(catalog),),
+        followers=automations.followers(catalog),
+        report=_report,
+    )
+    try:
+        store.prepare(_tables(records))
+        refuse_lost_options(catalog, store, store.note(OPTIONS) or {})
+    except Refused as refusal:
+        placed = [_placed(problem, catalog) for problem in refusal.problems]
+        raise Refused(placed, refusal.status) from refusal
+    return records
 
 
 def _with(runtime: Runtime, problems: tuple[Problem, ...]) -> Runtime:

@@ -17,6 +17,9 @@ REMOVE = "remove"
 NAMING_KEYS = ("rule", "gate", "field", "slot", "metric", "name", "from")
 """The keys by which items of a list are the same item in two layers."""
 
+BESIDE = ("before", "after")
+"""The words by which an entry says where it wants to stand."""
+
 ORDERED_MAPS = frozenset({"fields", "options", "stages"})
 """The maps whose entries have an order that ``before`` and ``after`` change."""
 
@@ -137,19 +140,23 @@ def _names(items: Sequence[Node]) -> list[str] | None:
 def _ordered(node: Node, problems: list[Problem]) -> Node:
     """Put entries with ``before`` or ``after`` where they ask to be, and take the two words out."""
     if isinstance(node.value, list):
-        return replace(node, value=[_ordered(item, problems) for item in node.value])
+        items = [_ordered(item, problems) for item in node.value]
+        same = all(new is old for new, old in zip(items, node.value, strict=True))
+        return node if same else replace(node, value=items)
     if not isinstance(node.value, dict):
         return node
     entries = {key: _ordered(value, problems) for key, value in node.value.items()}
     for key in ORDERED_MAPS & entries.keys():
-        if isinstance(entries[key].value, dict):
-            entries[key] = replace(entries[key], value=_placed(_map(entries[key]), problems))
-    return replace(node, value=entries)
+        below = _map(entries[key])
+        if any(not _map(item).keys().isdisjoint(BESIDE) for item in below.values()):
+            entries[key] = replace(entries[key], value=_placed(below, problems))
+    same = all(entries[key] is old for key, old in node.value.items())
+    return node if same else replace(node, value=entries)
 
 
 def _placed(entries: Mapping[str, Node], problems: list[Problem]) -> dict[str, Node]:
     result = dict(entries)
-    beside: dict[str, dict[str, list[str]]] = {"before": {}, "after": {}}
+    beside: dict[str, dict[str, list[str]]] = {word: {} for word in BESIDE}
     waiting: set[str] = set()
     for name, node in entries.items():
         wishes = {word: _map(node)[word] for word in beside if word in _map(node)}

@@ -1,53 +1,86 @@
 """``kehu check``: everything that is wrong with a workspace, a plugin or a template, with file, line and advice."""
 
-import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import click
 
 from ..catalog.building import Built, build
-from ..problems import Problem, advice, message
+from ..problems import Problem
+from ..words import Language
 from .spoken import command, option
 from .terminal import Terminal, refused
 
 __all__ = ["this"]
 
+FORMS = ("text", "json", "sarif", "github")
+_SIGNS = {"+": "green", "-": "red", "@": "cyan"}
+
 
 @command("check", "check")
 @click.argument("folder", required=False, type=click.Path())
-@option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="option_check_format")
+@option("--format", "form", type=click.Choice(FORMS), default="text", help="option_check_format")
+@option("--fix", is_flag=True, help="option_fix")
+@option("--data/--no-data", default=True, help="option_check_data")
 @option("--notes", "noted", is_flag=True, help="option_notes")
 @click.pass_obj
-def this(terminal: Terminal, folder: str | None, form: str, noted: bool) -> int:
+def this(terminal: Terminal, folder: str | None, form: str, fix: bool, data: bool, noted: bool) -> int:
     """Exit code 1 when there is an error; warnings alone are 0."""
     if folder is not None:
         terminal.folder = Path(folder)
     if not terminal.folder.is_dir():
         raise refused("no_such_folder", folder=str(terminal.folder))
+    if fix:
+        _fix(terminal, aside=form != "text")
     built = _built(terminal.folder)
+    problems = built.problems
+    if data and built.catalog is not None and _is_workspace(terminal.folder):
+        from .holding_data import data_problems
+
+        problems = (*problems, *data_problems(terminal.folder, built))
     if noted and built.catalog is not None:
         from ..catalog.notes import notes
 
-        built = replace(built, problems=(*built.problems, *notes(built.catalog)))
-    if form == "json":
-        click.echo(
-            json.dumps(
-                [_plain(terminal, problem) for problem in built.problems], ensure_ascii=False, indent=2
-            )
-        )
+        problems = (*problems, *notes(built.catalog))
+    if form == "text":
+        _tell(terminal, problems, built)
     else:
-        _tell(terminal, built)
-    return int(any(problem.level == "error" for problem in built.problems))
+        click.echo(_report(form)(problems, terminal.language))
+    return int(any(problem.level == "error" for problem in problems))
+
+
+def _report(form: str) -> Callable[[Sequence[Problem], Language], str]:
+    from . import reports
+
+    return {"json": reports.as_json, "sarif": reports.as_sarif, "github": reports.as_github}[form]
+
+
+def _fix(terminal: Terminal, aside: bool) -> None:
+    """Mend what is certain, and show it; ``aside``: on stderr."""
+    from .fixing import mend_folder
+
+    mended = mend_folder(terminal.folder, lambda: _built(terminal.folder).problems)
+    for one in mended:
+        for line in one.difference():
+            click.echo(click.style(line, fg=_SIGNS.get(line[:1])), err=aside)
+        click.echo(err=aside)
+    if mended:
+        count = sum(len(one.problems) for one in mended)
+        terminal.say("check_fixed", files=len(mended), count=count, aside=aside)
+    else:
+        terminal.say("check_nothing_fixed", aside=aside)
+
+
+def _is_workspace(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in ("kehu.yaml", "kehu.yml", "kehu.json"))
 
 
 def _built(folder: Path) -> Built:
-    if (folder / "plugin.yaml").is_file() and not (folder / "kehu.yaml").is_file():
+    if (folder / "plugin.yaml").is_file() and not _is_workspace(folder):
         return _plugin(folder)
     return build(folder)
 
@@ -78,30 +111,10 @@ def _at_home(problem: Problem, plugin: str) -> Problem:
     return replace(problem, place=replace(problem.place, file=problem.place.file.partition(":")[2]))
 
 
-def _tell(terminal: Terminal, built: Built) -> None:
-    terminal.problems(built.problems)
-    errors = _count(built.problems, "error")
-    warnings = _count(built.problems, "warning")
+def _tell(terminal: Terminal, problems: Sequence[Problem], built: Built) -> None:
+    terminal.problems(problems)
+    errors, warnings = (sum(one.level == level for one in problems) for level in ("error", "warning"))
     if errors or warnings:
         terminal.say("check_found", errors=errors, warnings=warnings)
     elif built.catalog is not None:
         terminal.say("check_fine", count=len(built.catalog.merged))
-
-
-def _count(problems: Sequence[Problem], level: str) -> int:
-    return sum(problem.level == level for problem in problems)
-
-
-def _plain(terminal: Terminal, problem: Problem) -> dict[str, Any]:
-    place = problem.place
-    return {
-        "level": problem.level,
-        "code": problem.code,
-        "message": message(problem, terminal.language),
-        "help": advice(problem, terminal.language),
-        "file": place.file if place else None,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
-        "width": place.width if place else None,
-        "instead": problem.instead,
-    }

@@ -67,6 +67,8 @@ def problem_of(
     if kind in ("missing", "missing_key"):
         holder = found if kind == "missing_key" else node.at(path[:-1])
         key = context.get("key") or path[-1]
+        if kind == "missing_key" and (other := _misspelt(str(key), holder)):
+            return other
         values = {"key": key, "under": holder.place}
         return Problem("missing_key", values, holder.key_place or holder.place)
     if kind == "literal_error":
@@ -104,6 +106,10 @@ def _declares(on_key: bool, path: Path, model: Any) -> bool:
     return on_key or (len(path) == 1 and path[0] == getattr(model, "noun", "")) or path[-1:] in _NAMING
 
 
+def _without_zeros(number: str) -> str:
+    return re.sub(r"^(-?)0+(?=\d)", r"\1", number)
+
+
 def _commas(given: str, found: Node) -> Problem | None:
     """``name，phone`` where two names were meant."""
     several = _COMMAS.split(given)
@@ -111,6 +117,15 @@ def _commas(given: str, found: Node) -> Problem | None:
         return None
     place = found.inside(len(several[0]))
     return Problem("full_width_comma", {"character": given[len(several[0])]}, place, instead=", ")
+
+
+def _misspelt(key: str, holder: Node) -> Problem | None:
+    """A key that stands there and can only mean the missing one: ``类型`` for ``type``."""
+    for other, node in holder.value.items() if isinstance(holder.value, dict) else ():
+        if other != key and closest(other, (key,)) is not None and node.key_place is not None:
+            values = {"key": other, "available": (key,), "under": holder.place}
+            return Problem("unknown_key", values, node.key_place, instead=key)
+    return None
 
 
 def _dash(found: Node) -> Place | None:
@@ -174,7 +189,7 @@ def _wrong_type(expected: str, given: Any, found: Node, path: Path, instead: str
     elif expected in ("number", "whole_number", "percent") and isinstance(given, str):
         bare = unicodedata.normalize("NFKC", given).replace(",", "")
         number = _ONE_NUMBER.fullmatch(bare)
-        instead = number[1] + ("%" if expected == "percent" else "") if number else None
+        instead = _without_zeros(number[1]) + ("%" if expected == "percent" else "") if number else None
     elif expected == "date" and re.fullmatch(r"(19|20)\d\d[01]\d[0-3]\d", str(given)):
         instead = f"{str(given)[:4]}-{str(given)[4:6]}-{str(given)[6:]}"
     elif expected == "list" and isinstance(given, dict) and (dash := _dash(found)):

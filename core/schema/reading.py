@@ -73,7 +73,7 @@ def _no_kind(node: Node) -> Problem:
     first, value = next(iter(node.value.items()), ("", node))
     return Problem(
         "unknown_kind",
-        {"available": tuple(KINDS)},
+        {"given": first, "available": tuple(KINDS)},
         value.key_place or node.place,
         instead=closest(first, KINDS),
     )

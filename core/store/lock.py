@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..problems import Problem, Refused
 
-__all__ = ["FolderLock"]
+__all__ = ["FolderLock", "is_held"]
 
 if os.name == "nt":  # pragma: no cover  (Windows)
     import msvcrt
@@ -14,11 +14,31 @@ if os.name == "nt":  # pragma: no cover  (Windows)
     def _take(file: int) -> None:
         os.lseek(file, 1_000_000, os.SEEK_SET)
         msvcrt.locking(file, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+
+    _try = _take
 else:
     import fcntl
 
     def _take(file: int) -> None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _try(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+
+
+def is_held(folder: Path) -> bool:
+    """Whether a process holds the folder's lock now. Looks only: nothing is made or written."""
+    try:
+        file = os.open(folder / "lock", os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        _try(file)
+    except OSError:
+        return True
+    finally:
+        os.close(file)
+    return False
 
 
 class FolderLock:

@@ -160,6 +160,31 @@ PHRASES: Phrases = {
         "zh": Phrase("\n错误 {errors} 个，注意 {warnings} 个"),
         "en": Phrase("\nErrors: {errors}; warnings: {warnings}"),
     },
+    "cli_check_fixed": {
+        "zh": Phrase("已修改 {files} 个文件，改掉 {count} 处问题"),
+        "en": Phrase("Files changed: {files}; problems mended: {count}"),
+    },
+    "cli_check_nothing_fixed": {
+        "zh": Phrase("没有能确定怎么改的问题，文件都没有动"),
+        "en": Phrase("No problem has a certain mend; no file was changed"),
+    },
+    "data_in_use": {
+        "zh": Phrase(
+            "服务正在运行，它占用着数据，所以没有核对已有的记录",
+            "它自己会核对：打开它的“定义检查”页，或停下服务再检查一次",
+        ),
+        "en": Phrase(
+            "A running server has the records, so they were not compared with the definitions",
+            "It compares them itself: look at its page “Definitions”, or stop it and check again",
+        ),
+    },
+    "data_not_checked": {
+        "zh": Phrase("没有核对 {store} 里已有的记录", "启动时会核对"),
+        "en": Phrase(
+            "The records in {store} were not compared with the definitions",
+            "That is done when the server starts",
+        ),
+    },
     # import and export
     "cli_file_unreadable": {
         "zh": Phrase("读不了文件 {file}：{reason}"),

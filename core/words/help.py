@@ -112,8 +112,22 @@ PHRASES: Phrases = {
         "en": Phrase("With the template's sample data or without (the default)."),
     },
     "cli_option_check_format": {
-        "zh": Phrase("给人看（text）还是给程序看（json）。"),
-        "en": Phrase("For people (text) or for programs (json)."),
+        "zh": Phrase(
+            "给人看（text），还是给程序看：json、sarif（代码扫描）、github（GitHub 工作流里标在行上）。"
+        ),
+        "en": Phrase(
+            "For people (text), or for programs: json, sarif (code scanning), github (shown beside the lines)."
+        ),
+    },
+    "cli_option_fix": {
+        "zh": Phrase("把能确定怎么写的地方直接改好，并显示改了什么；注释和排版不变。"),
+        "en": Phrase("Mend what is certain in the files and show what changed; comments and layout stay."),
+    },
+    "cli_option_check_data": {
+        "zh": Phrase("是否也核对已有的记录（只读，默认核对）。"),
+        "en": Phrase(
+            "Whether to compare the records there are, too (reads only; done unless told otherwise)."
+        ),
     },
     "cli_option_map": {
         "zh": Phrase("指定某一列导入到哪个字段，例如 电话=phone；可以写多次。"),

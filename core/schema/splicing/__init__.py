@@ -12,6 +12,6 @@ old one said plus the edit, and still has every comment, the edit is refused and
 
 from .document import Document
 from .values import Step
-from .writing import write
+from .writing import write, write_bytes
 
-__all__ = ["Document", "Step", "write"]
+__all__ = ["Document", "Step", "write", "write_bytes"]
