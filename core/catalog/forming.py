@@ -13,6 +13,7 @@ from ..schema.form import Form
 from ..schema.view import View
 from .catalog import Catalog
 from .places import Where
+from .removing import removed_fields
 
 __all__ = ["check_forms", "check_views"]
 
@@ -46,10 +47,16 @@ def _is_moment(catalog: Catalog, view: View, name: str) -> bool:
 
 
 def _fields(catalog: Catalog, form: Form, where: Where) -> Iterator[Problem]:
-    entity = catalog.entities[form.entity]
+    entity, removed = catalog.entities[form.entity], removed_fields(catalog.merged)
+    known = {*entity.fields, *(name for owner, name in removed if owner == form.entity)}
     for s, section in enumerate(form.sections):
         for f, item in enumerate(section.fields):
             path: tuple[Any, ...] = ("form", form.form, "sections", s, "fields", f)
+            for key in ("after", "before"):
+                if (beside := getattr(item, key)) is not None and beside not in known:
+                    values = {"name": beside, "entity": entity.shown, "available": list(entity.fields)}
+                    instead = closest(beside, entity.fields)
+                    yield Problem("unknown_field", values, where.place(*path, key), instead=instead)
             field = entity.fields.get(item.field)
             if field is None:
                 continue
@@ -97,7 +104,8 @@ def _public(catalog: Catalog, form: Form, where: Where) -> Iterator[Problem]:
         item.field: (s, f) for s, each in enumerate(form.sections) for f, item in enumerate(each.fields)
     }
     for name, field in entity.fields.items():
-        if name in placed and (field.computed or name in catalog.links[form.entity]):
+        links = name in catalog.links[form.entity] or field.leads_to_many is not None
+        if name in placed and (field.computed or links):
             place = where.place("form", form.form, "sections", placed[name][0], "fields", placed[name][1])
             yield Problem("public_form_shows", {"label": field.label, "name": name}, place)
         if field.required and name not in placed and field.default is None and field.type != "stage":

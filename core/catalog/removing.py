@@ -41,6 +41,8 @@ def without(merged: Definitions, removed: Fields) -> dict[tuple[str, str], Merge
         gone = {field for owner, field in removed if entity is not None and owner == entity.value}
         if gone and kind == "form":
             tidied[kind, name] = replace(one, node=_form_without(one.node, gone))
+        elif gone and kind == "view" and _laid_out_by(one.node, ("date", "start")) & gone:
+            del tidied[kind, name]  # a calendar without its days is none
         elif gone and kind == "view":
             tidied[kind, name] = replace(one, node=_view_without(one.node, gone))
     return tidied
@@ -54,7 +56,14 @@ def _form_without(form: Node, gone: set[str]) -> Node:
     return _with(form, "sections", replace(sections, value=kept))
 
 
+def _laid_out_by(view: Node, keys: tuple[str, ...]) -> set[str]:
+    """The fields by which a calendar or a timeline is laid out."""
+    return {str(node.value) for key in keys if (node := view.below(key)) is not None}
+
+
 def _view_without(view: Node, gone: set[str]) -> Node:
+    if _laid_out_by(view, ("end",)) & gone:
+        view = replace(view, value={key: node for key, node in _map(view).items() if key != "end"})
     for key in ("columns", "sort"):
         view = _list_without(view, key, gone)
     totals = view.below("totals")

@@ -159,6 +159,22 @@ PHRASES: Phrases = {
             "{title} does not fit in {label}: its {asked} is another one", "Choose one of those offered"
         ),
     },
+    "import_makes_doubles": {
+        "zh": Phrase(
+            "前 {looked} 行里有 {count} 行和已有的{label}同名，照这样导入会重复新建",
+            "文件里有编号的话，让一列对应“外部编号（ID）”，编号相同的就会更新",
+        ),
+        "en": Phrase(
+            "{count} of the first {looked} rows are called like {label} that are there already, and would be made again",
+            "Where the file has ids, send that column to “External ID”: records of the same id are updated",
+        ),
+    },
+    "openapi_reason": {
+        "zh": Phrase("为什么要通过严格程度为 reason 的规则；百分号编码，留在历史里"),
+        "en": Phrase(
+            "Why a rule of severity reason should let it pass; percent-encoded, kept in the history"
+        ),
+    },
     # Of a definition.
     "for_nobody": {
         "zh": Phrase(

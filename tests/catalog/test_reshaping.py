@@ -77,3 +77,20 @@ def test_what_a_json_schema_cannot_say_here_is_refused_by_name(make: Any) -> Non
     problems = make({"entities/site.schema.json": json.dumps(schema)}).problems()
     assert problems
     assert all(problem.place.file == "entities/site.schema.json" for problem in problems.values())
+
+
+def test_a_calendar_goes_with_the_date_it_was_laid_out_by(make: Any) -> None:
+    workspace = make(
+        {
+            "kehu.yaml": "workspace: small\nlanguage: en\nplugins: [customers, funnel]\nstore: tinydb\n",
+            "views/spans.yaml": "view: spans\nentity: deal\nkind: timeline\nstart: created_at\nend: demo_on\n",
+            "entities/deal.yaml": "extend: deal\nfields: {expected_close: remove, demo_on: remove}\n",
+            "flows/sales.yaml": "extend: sales\ngates: [{gate: demo_is_dated, require: [needs]}]\n",
+            "views/overdue_deals.yaml": 'extend: overdue_deals\nwhere: stage = "demo"\n',
+        }
+    )
+    built = workspace.build()
+    assert [problem.code for problem in built.problems if problem.level == "error"] == []
+    assert built.catalog is not None
+    assert "deals_calendar" not in built.catalog.views
+    assert built.catalog.views["spans"].end is None

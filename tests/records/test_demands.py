@@ -173,6 +173,7 @@ WRONG = {
     "nobody": ("form: b\nentity: deal\nfor: {roles: []}\n", "for_nobody"),
     "no link": ("form: b\nentity: deal\nfor: {roles: [x]}\nsections: [{fields: [{field: title, options_where: {a: 1}}]}]\n", "offers_no_records"),
     "no field there": ("form: b\nentity: deal\nfor: {roles: [x]}\nsections: [{fields: [{field: company, options_where: {nme: 1}}]}]\n", "unknown_field"),
+    "beside no field": ("form: b\nentity: deal\nfor: {roles: [x]}\nsections: [{fields: [{field: class, after: titel}]}]\n", "unknown_field"),
     "no such option": ("form: b\nentity: deal\nfor: {roles: [x]}\nsections: [{fields: [{field: class, default: medium}]}]\n", "form_value_unfit"),
     "a wrong formula": ("form: b\nentity: deal\nfor: {when: clas = \"high\"}\n", "formula_unknown_name_near"),
     "a public one with a link": ("form: b\nentity: deal\nuse: public\nsections: [{fields: [company]}]\n", "public_form_shows"),

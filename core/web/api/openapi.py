@@ -11,7 +11,7 @@ from .metrics import SPANS, USUAL_SPAN
 from .openapi_filters import filter_parameters
 from .openapi_parts import CURSOR, RESPONSES, SCHEMAS, answers, named, parameter
 from .openapi_schemas import change_schema, create_schema, record_schema
-from .record import LONGEST_KEY
+from .record import LONGEST_KEY, LONGEST_REASON
 from .shapes import Shape, Shapes
 
 __all__ = ["document"]
@@ -144,7 +144,7 @@ class _Paths:
         )
         made = {**_json(self._ref("record")), "headers": {**_TAG, "Location": _header("uri-reference")}}
         refused = (400, 403, 409, 413, 415, 422, 503)
-        return self._operation("create", {"201": made}, refused, [key], self._ref("create"))
+        return self._operation("create", {"201": made}, refused, [key, self._reason()], self._ref("create"))
 
     def read(self) -> Json:
         """GET of a record."""
@@ -157,7 +157,14 @@ class _Paths:
         """PATCH of a record."""
         changed = {**_json(self._ref("record")), "headers": _TAG}
         refused = (400, 403, 404, 409, 412, 413, 415, 422, 428, 503)
-        return self._operation("change", {"200": changed}, refused, [self._match(True)], self._ref("change"))
+        return self._operation(
+            "change", {"200": changed}, refused, [self._match(True), self._reason()], self._ref("change")
+        )
+
+    def _reason(self) -> Json:
+        """Why a rule of severity ``reason`` should let it pass."""
+        schema = {"type": "string", "maxLength": LONGEST_REASON * 9}
+        return parameter("Kehu-Reason", schema, "header", _said("reason", self.language))
 
     def delete(self) -> Json:
         """DELETE of a record."""

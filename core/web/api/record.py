@@ -19,7 +19,7 @@ from .resources import Call
 from .shapes import Shape, etag_of
 from .versions import is_known, seen_version
 
-__all__ = ["LONGEST_KEY", "change", "create", "delete", "show", "the_id"]
+__all__ = ["LONGEST_KEY", "LONGEST_REASON", "change", "create", "delete", "show", "the_id"]
 
 LONGEST_KEY = 200
 LONGEST_REASON = 500

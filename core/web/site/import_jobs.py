@@ -28,6 +28,9 @@ SHOWN = 50
 """Refused rows that the page shows."""
 
 SAMPLES = 3
+FIRST = 200
+"""Rows that are looked at before the import, to tell what it would do."""
+
 LONGEST = 40
 IN_MEMORY = 256 * 1024
 
@@ -36,10 +39,11 @@ logger = logging.getLogger("kehu")
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A column of the file: its heading and some of its values."""
+    """A column of the file: its heading and some of its values; ``first``: those of its first rows, whole."""
 
     header: str
     values: tuple[str, ...]
+    first: tuple[str, ...] = ()
 
 
 @dataclass
@@ -202,7 +206,8 @@ def _samples(sheet: Sheet) -> Iterator[Sample]:
                 found[text if len(text) <= LONGEST else f"{text[:LONGEST]}…"] = None
             if len(found) >= SAMPLES:
                 break
-        yield Sample(column, tuple(found))
+        first = tuple(str(row.get(column) or "").strip() for _, row in sheet.rows[:FIRST])
+        yield Sample(column, tuple(found), first)
 
 
 def _file(content: bytes) -> IO[bytes]:

@@ -126,7 +126,24 @@ def _columns_step(
         "keep": (), "name": job.name, "rows": f"{job.total:,}", "columns": columns, "fields": fields, "modes": (),
         "action": _url(job),
     }  # fmt: skip
-    return _page(visit, job.entity, "columns", model, refusal)
+    if refusal is not None:
+        return _page(visit, job.entity, "columns", model, refusal)
+    return _page(visit, job.entity, "columns", model, _doubles(visit, job, chosen), 200)
+
+
+def _doubles(visit: Visit, job: ImportJob, chosen: Mapping[str, str]) -> Refused | None:
+    """A word about rows that are called like records which are there: without an id, they would be made again."""
+    definition = visit.records.plan(job.entity).entity
+    title = definition.title_field
+    column = next((column for column in job.columns if chosen.get(column.header) == title), None)
+    if column is None or "external_id" in chosen.values() or not visit.catalog.is_stored(job.entity, title):
+        return None
+    store = visit.records.store
+    count = sum(bool(store.lookup(job.entity, title, text)) for text in column.first if text)
+    if not count:
+        return None
+    values = {"count": count, "looked": len(column.first), "label": definition.plural or definition.shown}
+    return Refused([Problem("import_makes_doubles", values, level="warning")])
 
 
 def _running_step(visit: Visit, job: ImportJob) -> Response:

@@ -158,3 +158,25 @@ def test_a_form_that_was_saved_says_which_so_that_its_draft_is_dropped(me: Any, 
     form = me.open("/deal/new")
     answer = me.send(form, title="T", company=acme["id"])
     assert f"kehu_saved={form.values['once']}" in answer.headers["set-cookie"]
+
+
+def test_a_move_that_wants_a_reason_leads_to_where_it_is_given(
+    me: Any, write: Any, acme: Any, as_form: Any
+) -> None:
+    rule = '{rule: calm, when: stage = "offer", check: discount is empty, severity: reason, message: Think first}'
+    write(entities__rule=f"extend: deal\nrules: [{rule}]\n")
+    row = me.make("deal", title="T", company=acme["id"], discount=0.1, needs="n", amount=500)
+    token = me.app.store.note("form_token")
+    moved = me.client.post(
+        f"/deal/{row['id']}/move",
+        data={"token": token, "to": "offer", "version": "1", "next": "/deal/board"},
+        headers={"accept": "application/json"},
+    )
+    assert moved.status_code == 422
+    assert moved.json()["message"] == "Think first"
+    form = me.open(moved.json()["action"]["url"])
+    again = as_form(me.send(form).text)
+    assert "kehu.reason" in again.values
+    answer = me.send(again, kehu__reason="agreed on the phone")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/deal/board")
+    assert me.get("deal", row["id"])["stage"] == "offer"

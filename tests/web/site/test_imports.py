@@ -250,3 +250,12 @@ def test_closing_stops_what_runs(me: Any) -> None:
     me.send(form)
     jobs(me).close()
     assert me.client.get(form.action).status_code == 404
+
+
+def test_rows_that_would_make_records_again_are_pointed_out(me: Any) -> None:
+    me.make("company", name="Acme")
+    page = me.client.get(upload(me, GOOD).headers["location"])
+    assert page.status_code == 200
+    assert "1 of the first 2 rows are called like Companies" in page.text
+    assert "are called like" not in me.client.get(upload(me, "name\nGamma\n").headers["location"]).text
+    assert "are called like" not in me.client.get(upload(me, "id,name\n7,Acme\n").headers["location"]).text
