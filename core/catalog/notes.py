@@ -12,7 +12,7 @@ from .places import Where
 __all__ = ["MICROSECONDS", "notes"]
 
 MICROSECONDS = 20
-"""What trying a record takes where the database cannot: reading it and evaluating the condition (bench/formulas.py)."""
+"""What trying one record takes, in all: measured with SQLite, 12 µs for a record of six fields; most have more."""
 
 _CONDITIONS = ("who", "share")
 _AMOUNTS = ("sum", "average", "median")

@@ -34,8 +34,8 @@ PHRASES: Phrases = {
         ),
     },
     "cli_option_notes": {
-        "zh": Phrase("也说明哪些筛选和指标数据库不能直接回答，要花多少时间"),
-        "en": Phrase("also tell which filters and metrics no database answers itself, and what that costs"),
+        "zh": Phrase("也说明哪些筛选和指标数据库不能直接回答，要花多少时间。"),
+        "en": Phrase("Also tell which filters and metrics no database answers itself, and what that costs."),
     },
     "page_why_back": {"zh": Phrase("回到{title}"), "en": Phrase("Back to {title}")},
     "openapi_explain": {
@@ -43,22 +43,22 @@ PHRASES: Phrases = {
         "en": Phrase("Why a value, a rule, a gate or the showing of a field of a {label} record is as it is"),
     },
     "cli_explain": {
-        "zh": Phrase("说明一条记录的值、规则或关卡为什么是这样\n例如 kehu explain customer/01a2….spent"),
+        "zh": Phrase("说明一条记录的值、规则或关卡为什么是这样\n\n例如 kehu explain customer/01a2….spent"),
         "en": Phrase(
-            "tell why a value, a rule or a gate of a record is as it is\nsuch as kehu explain customer/01a2….spent"
+            "Tell why a value, a rule or a gate of a record is as it is\n\nFor example kehu explain customer/01a2….spent"
         ),
     },
     "cli_option_explain_rule": {
-        "zh": Phrase("问对象的一条规则"),
-        "en": Phrase("ask about a rule of the entity"),
+        "zh": Phrase("问对象的一条规则。"),
+        "en": Phrase("Ask about a rule of the entity."),
     },
     "cli_option_explain_gate": {
-        "zh": Phrase("问流程的一个关卡"),
-        "en": Phrase("ask about a gate of its flow"),
+        "zh": Phrase("问流程的一个关卡。"),
+        "en": Phrase("Ask about a gate of its flow."),
     },
     "cli_option_explain_shown": {
-        "zh": Phrase("问表单是否显示这个字段"),
-        "en": Phrase("ask whether its form shows a field"),
+        "zh": Phrase("问表单是否显示这个字段。"),
+        "en": Phrase("Ask whether its form shows a field."),
     },
     "explain_subject_unreadable": {
         "zh": Phrase(
