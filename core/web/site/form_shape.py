@@ -21,6 +21,9 @@ __all__ = ["FORM", "Group", "Item", "Shape", "Use", "gate_shape", "shape_named",
 
 Use = Literal["create", "edit", "public"]
 
+OWN = frozenset({"token", "once", "version", "next", "to"})
+"""Hidden inputs of the page itself: no field that is called so was filled in."""
+
 FORM = "kehu.form"
 """The hidden input that tells which of an entity's forms was opened."""
 
@@ -109,7 +112,7 @@ def shape_named(visit: Visit, demands: FormDemands, use: Use) -> Shape:
 
 def with_others(shape: Shape, plan: EntityPlan, names: Iterable[str]) -> Shape:
     """The form with these fields as well: nothing that was typed is lost when another form turns out to fit."""
-    missing = [name for name in names if name not in shape.items and name in plan.open]
+    missing = [name for name in names if name not in shape.items and name in plan.open and name not in OWN]
     return replace(shape, groups=(*shape.groups, _others(plan, missing))) if missing else shape
 
 

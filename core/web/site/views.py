@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 from starlette.responses import RedirectResponse, Response
 
+from ...formula.spelling import literal_text
 from ...problems import Problem, Refused, closest
 from ...schema.names import suggested
 from ...schema.view import View
@@ -93,7 +94,7 @@ def _text(visit: Visit, at: Looking, name: str, label: str) -> str:
         if value:
             lines[key] = value
     if at.where is not None:
-        lines["where"] = at.where.text
+        lines["where"] = _where(visit, at.where.text)
     if at.search:
         raise Refused([Problem("view_cannot_search", {"text": at.search[:60]})])
     lines["columns"] = list(at.columns)
@@ -102,6 +103,12 @@ def _text(visit: Visit, at: Looking, name: str, label: str) -> str:
     if view is not None and view.totals:
         lines["totals"] = dict(view.totals)
     return "".join(f"{key}: {orjson.dumps(value).decode()}\n" for key, value in lines.items())
+
+
+def _where(visit: Visit, text: str) -> str:
+    """The condition; who filtered by “me” means whoever looks at the view."""
+    me = any(key.startswith("f.") and value in ("me", "我") for key, value in visit.query)
+    return text.replace(literal_text(visit.context.actor), "CURRENT_USER()") if me else text
 
 
 def _free_name(visit: Visit, entity: str, label: str) -> str:

@@ -86,6 +86,23 @@ def test_what_a_list_shows_is_saved_as_a_file_and_taken_up_at_once(me: Any, acme
     assert me.app.now.catalog.views["deal_big_fish"].columns == ("title", "amount")
 
 
+def test_my_records_are_those_of_whoever_looks(me: Any) -> None:
+    post(me, "/deal/views?f.owner.is=me", label="Mine", kind="list")
+    assert 'where: "owner = CURRENT_USER()"' in (me.app.folder / "views/deal_mine.yaml").read_text()
+    assert said(me.client.get("/deal?view=deal_mine").text) == "Owner = me"
+
+
+def test_boards_and_calendars_are_saved_as_such(me: Any, write: Any) -> None:
+    write(views__due=CALENDAR)
+    post(me, "/deal/views?f.amount.gte=5", label="Large", kind="board")
+    assert me.app.now.catalog.views["deal_large"].kind == "board"
+    answer = post(me, "/deal/views?view=due&f.amount.gte=5", label="Large days", kind="calendar")
+    assert answer.headers["location"] == "/deal/calendar?view=deal_large_days"
+    assert me.app.now.catalog.views["deal_large_days"].date == "due"
+    assert me.client.get(answer.headers["location"]).status_code == 200
+    assert me.client.get("/deal/board?view=deal_large").status_code == 200
+
+
 def test_a_saved_view_is_undone_by_taking_its_file_away(me: Any) -> None:
     post(me, "/deal/views?f.amount.gte=1", label="大单", kind="list")
     file = me.app.folder / "views/deal_view.yaml"
