@@ -52,7 +52,7 @@ SYSTEM_OPERATORS: dict[str, tuple[Operator, ...]] = {
 _ALL: tuple[str, ...] = get_args(Operator)
 _NO_VALUE = ("empty", "not_empty")
 _OPPOSITE = {"empty": "not_empty", "not_empty": "empty"}
-_TOO_LONG_TO_SORT = ("long_text",)
+_TOO_LONG_TO_SORT = ("long_text", "rich_text", "address", "signature")
 _ME = ("me", "我")
 
 
@@ -132,8 +132,12 @@ def sortable(records: Records, entity: str) -> tuple[str, ...]:
         column.name
         for column in plan.table.columns
         if column.kind not in ("list", "json")
-        and (column.name not in fields or fields[column.name].type not in _TOO_LONG_TO_SORT)
+        and (column.name not in fields or _is_sortable(fields[column.name]))
     )
+
+
+def _is_sortable(field: Field) -> bool:
+    return field.type not in _TOO_LONG_TO_SORT and not field.masked
 
 
 def read_sort(records: Records, entity: str, text: str) -> tuple[Sort, ...]:
@@ -170,10 +174,14 @@ class _Reader:
             available = (*(n for n, f in plan.entity.fields.items() if f.operators), *SYSTEM_OPERATORS)
             values = {"name": shortened(name), "entity": plan.entity.shown, "available": available}
             raise self._refused("filter_unknown_field", values, closest(name, available))
+        if self.field is not None and self.field.masked:
+            raise self._refused(
+                "filter_not_possible", {"label": self.field.label, "operator": operator, "available": ()}
+            )
         shape = records.catalog.shapes[plan.entity.name].fields[name]
         self.type: str = shape.type
         self.label: Label = shape.shown
-        self.target: str | None = shape.link
+        self.target: str | None = shape.link or (self.field.leads_to_many if self.field is not None else None)
         operators = SYSTEM_OPERATORS[name] if self.field is None else self.field.operators
         if operator not in operators:
             values = {"label": self.label, "operator": shortened(operator), "available": operators}

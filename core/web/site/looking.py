@@ -29,13 +29,16 @@ ALWAYS = Days()
 
 VIEW_ICONS = {"list": "list", "board": "layout-kanban", "calendar": "calendar", "timeline": "timeline"}
 
+_NOT_IN_LISTS = ("children", "long_text", "rich_text", "json", "secret", "signature")
 FEW = 8
 """Columns of a list that no view describes."""
 
 ICONS = {
     "date": "calendar", "datetime": "calendar", "money": "coin", "number": "hash", "integer": "hash",
     "percent": "percentage", "user": "user", "link": "link", "choice": "tag", "stage": "tag", "choices": "tags",
-    "tags": "tags", "phone": "phone", "email": "mail", "yes_no": "checkbox",
+    "tags": "tags", "phone": "phone", "email": "mail", "yes_no": "checkbox", "users": "users", "team": "users-group",
+    "links": "link", "time": "clock", "duration": "clock", "rating": "star", "score": "target", "region": "map-pin",
+    "location": "map-pin", "address": "map-pin", "url": "external-link", "table": "list-details", "colour": "category",
 }  # fmt: skip
 
 
@@ -195,9 +198,7 @@ def _columns(visit: Visit, entity: Entity, view: View | None) -> tuple[str, ...]
         ]
         return (*view.columns, *(name for name in extra if entity.fields[name].type != "children"))
     title = entity.title_field
-    others = [
-        n for n, field in entity.fields.items() if field.type not in ("children", "long_text") and n != title
-    ]
+    others = [n for n, field in entity.fields.items() if field.type not in _NOT_IN_LISTS and n != title]
     return (title, *others[: FEW - 1])
 
 
@@ -296,7 +297,7 @@ def _in_words(visit: Visit, at: Looking, filter_: Filter) -> str:
     if filter_.operator in ("empty", "not_empty"):
         return ""
     field: Any = at.entity.fields.get(filter_.field)
-    target = visit.catalog.links[at.name].get(filter_.field)
+    target = visit.catalog.links[at.name].get(filter_.field) or getattr(field, "leads_to_many", None)
     values = filter_.value if isinstance(filter_.value, (list, tuple)) else [filter_.value]
     titles = visit.records.titles(visit.context, [(target, value) for value in values]) if target else {}
 
@@ -357,7 +358,7 @@ def _choices(visit: Visit, at: Looking) -> list[dict[str, Any]]:
 
 def _input(visit: Visit, at: Looking, name: str, field: Any) -> dict[str, Any]:
     options = getattr(field, "options", None)
-    target = visit.catalog.links[at.name].get(name)
+    target = visit.catalog.links[at.name].get(name) or field.leads_to_many
     if options:
         pairs = [{"value": key, "label": each.label.in_(visit.language)} for key, each in options.items()]
         return {"input": "options", "options": pairs, "step": ""}

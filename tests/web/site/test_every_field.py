@@ -135,6 +135,18 @@ def test_a_region_is_suggested_and_filtered_with_all_that_lies_in_it(me: Any) ->
     assert "深圳的" not in str(found)
 
 
+def test_lists_are_filtered_by_the_titles_they_hold_and_secrets_by_nothing(me: Any) -> None:
+    part = me.make("part", name="轴承")
+    row = me.make("sample", title="a", goes_with=[part["id"]], key="hunter2")
+    me.make("sample", title="b")
+    page = me.client.get("/sample", params={"f.goes_with.contains": "轴承"}).text
+    assert f"/sample/{row['id']}" in page
+    assert page.count('<tr data-url="/sample/') == 1
+    for name in ("key", "key.empty"):
+        assert me.client.get("/api/sample", params={name: "hunter2"}).status_code == 422
+    assert me.client.get("/api/sample", params={"sort": "key"}).status_code == 422
+
+
 def test_the_api_shows_dots_for_a_secret_and_its_description_is_sound(me: Any) -> None:
     row = me.make("sample", title="a", key="hunter2", items=[{"note": "一", "quantity": 2, "unit_price": 3}])
     answer = me.client.get(f"/api/sample/{row['id']}").json()
