@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ..problems import Problem
+from ..problems import Place, Problem
 from ..schema.definition import Path
 from ..schema.fields.computed import Rollup
 from .catalog import Catalog
@@ -21,6 +21,9 @@ def unsound(catalog: Catalog, where: Where) -> Iterator[Problem]:
         for field, kind in entity.fields.items():
             if isinstance(kind, Rollup):
                 yield from _rollup(catalog, where, name, field, kind)
+            formula = catalog.formulas.get(("entity", name, "fields", field, "formula"))
+            if formula is not None and formula.type == "duration":
+                yield _no_column(formula.text, where.place("entity", name, "fields", field, "formula"))
         for i, rule in enumerate(entity.rules):
             yield from _required(catalog, where, name, rule.require, "entity", name, "rules", i, "require")
         yield from _secrets_shown(catalog, where, name)
@@ -67,6 +70,11 @@ def _secrets_shown(catalog: Catalog, where: Where, name: str) -> Iterator[Proble
         if kind_ is not None and kind_.masked:
             place = where.place(str(path[0]), str(path[1]), *path[2:])
             yield Problem("secret_shown", {"label": kind_.label}, place)
+
+
+def _no_column(text: str, place: Place | None) -> Problem:
+    """A length of time is no number yet: which unit it is to be kept in, its formula must say."""
+    return Problem("formula_gives_duration", {"text": text}, place, instead=f"IN_DAYS({text.strip()})")
 
 
 def _rollup(catalog: Catalog, where: Where, entity: str, field: str, rollup: Rollup) -> Iterator[Problem]:

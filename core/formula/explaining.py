@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from ..problems import Label, Language, say
+from .budget import held
 from .env import Env, Row
 from .running import follow, rows_of, run
 from .spelling import is_nothing, plain_number, plain_text
@@ -33,7 +34,7 @@ __all__ = ["Explanation", "Kind", "explain", "shown"]
 
 Kind = Literal[
     "all", "any", "not", "compare", "empty", "in", "period", "case", "field", "total", "call", "value", "asks",
-    "filled", "record", "given", "unmet",
+    "filled", "record", "given", "unmet", "much",
 ]  # fmt: skip
 Inside = Callable[[str, str, Row], "Explanation | None"]
 """(entity, field, the record) → why the field has its value there; ``None`` for a field that somebody filled in."""
@@ -107,9 +108,13 @@ def explain(
 ) -> Explanation:
     """Evaluate a tree and keep what was looked at on the way. In ``and`` and IF only what mattered is followed.
 
-    ``inside`` tells of fields that are worked out themselves; ``entity``: what the row is a record of.
+    ``inside`` tells of fields that are worked out themselves; ``entity``: what the row is a record of. Where there are
+    more records to look at than one evaluation may, that is all it says.
     """
-    return _Explainer(text, row, env, entity, inside).of(tree)
+    much = Explanation("much", Label("", ""), text, None, tree.type)
+    explainer = _Explainer(text, row, env, entity, inside)
+    found: Explanation = held(lambda row, env: explainer.of(tree), much)(row, env)
+    return found
 
 
 class _Explainer:

@@ -30,6 +30,8 @@ _UNITS = {
     **dict.fromkeys(("minute", "minutes", "分钟"), timedelta(minutes=1)),
 }
 
+_UNEVEN = {"month", "months", "个月", "月", "year", "years", "年"}
+
 # How tightly an operator holds what stands on its left.
 _OR, _AND, _NOT, _COMPARE, _JOIN, _ADD, _MULTIPLY, _SIGN = range(1, 9)
 _STRENGTH = {
@@ -276,6 +278,8 @@ class _Parser:
         span, unit = Span(token.start, following.end), following.text.lower()
         if unit in _MULTIPLES:
             return Value(value * _MULTIPLES[unit], NUMBER, span)
+        if unit in _UNEVEN:
+            self.refuse("formula_months", span, number=token.text)
         if unit not in _UNITS:
             self.refuse("formula_unknown_unit", following.span, number=token.text, unit=following.text)
         try:

@@ -114,6 +114,11 @@ PHRASES: Phrases = {
         "“{unit}” in “{number} {unit}” is not known.",
         "Lengths of time are days, weeks, hours or minutes (7 days); otherwise an operator is missing.",
     ),
+    "formula_months": _both(
+        "月和年长短不一，不能直接加减。", "写 ADD_MONTHS(日期, {number})，或 ADD_YEARS(日期, {number})。",
+        "Months and years differ in length, so they are no length of time.",
+        "Write ADD_MONTHS(date, {number}) or ADD_YEARS(date, {number}).",
+    ),
     "formula_duration_too_long": _both(
         "这个时长太长了。", "写一个短一些的。", "This length of time is too long.", "Write a shorter one.",
     ),
@@ -223,6 +228,11 @@ PHRASES: Phrases = {
         "这个公式应给出{wanted}，却给出{given}。", "改成给出{wanted}的公式。",
         "This formula must give {wanted}, but gives {given}.", "Change it so that it gives {wanted}.",
     ),
+    "formula_gives_duration": _both(
+        "这个公式给出时长，字段里要存数字。", "写出单位：{instead}，也可以用 IN_HOURS、IN_MINUTES。",
+        "This formula gives a length of time, and a field keeps a number.",
+        "Say the unit: {instead}; there are IN_HOURS and IN_MINUTES, too.",
+    ),
     "formula_branches": _both(
         "{function} 的各个结果要是同一类，这里有{left}，也有{right}。", "让每个结果类型相同；没有值时写 empty。",
         "All results of {function} must be of one kind; here are {left} and {right}.",
@@ -294,6 +304,7 @@ PHRASES: Phrases = {
     "explain_unmet": _line("{label}：现在不要求", "{label}: not asked for now"),
     "explain_filled": _line("要填写 {label}（{value}）", "{label} must be filled ({value})"),
     "explain_record": _line("{label}：{value}", "{label}: {value}"),
+    "explain_much": _line("要看的记录太多，没有算出来", "too many records to look at: there is no result"),
     "explain_given": _line("{label} = {value}，是填写的，不是算出来的", "{label} = {value}, which somebody filled in"),
     "explain_side": _line("{label}（{value}）", "{label} ({value})"),
     "explain_nothing": _line("空", "empty"),

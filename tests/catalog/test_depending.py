@@ -60,3 +60,10 @@ def test_a_circle_through_rollups_and_formulas_of_two_entities_is_named_with_its
         "order.share → customer.total → order.share",
         "customer.total → order.share → customer.total",
     )
+
+
+def test_a_field_of_a_length_of_time_must_say_its_unit(make: Any) -> None:
+    lines = ("due: {type: date, label: Due}", formula("left", "due - TODAY()"))
+    problem = make(thing(*lines)).problems()["formula_gives_duration"]
+    assert (problem.instead, problem.place.line) == ("IN_DAYS(due - TODAY())", 7)
+    assert make(thing(lines[0], formula("left", "IN_DAYS(due - TODAY())"))).problems() == {}

@@ -1,6 +1,8 @@
 from typing import Any
 
-from kehu.core.formula import compile_formula
+import pytest
+
+from kehu.core.formula import budget, compile_formula
 from kehu.core.problems import Language
 
 from .world import ENV, ROW, SCOPE
@@ -45,3 +47,8 @@ def test_the_explanation_says_the_same_as_the_evaluation() -> None:
         formula = compile_formula(text, SCOPE)
         assert formula.explain(ROW, ENV).value == formula.evaluate(ROW, ENV)
         assert formula.explain({}, ENV).value == formula.evaluate({}, ENV)
+
+
+def test_too_many_records_are_said_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "MOST_RECORDS", 2)
+    assert told("SUM(orders.amount) > 1", "en") == ("too many records to look at: there is no result",)

@@ -39,6 +39,8 @@ def problems(text: str, expects: Any = None) -> tuple[Problem, ...]:
         ("1 < amount < 5", "formula_chained", 1, 12, None),
         ("amount is 5", "formula_is_what", 8, 4, None),
         ("amount > 7 dayz", "formula_unknown_unit", 12, 4, None),
+        ("due + 3 months", "formula_months", 7, 8, None),
+        ("due + 2 年", "formula_months", 7, 3, None),
         ("owner. = 3", "formula_name_after_dot", 8, 1, None),
         ("ROUN(amount)", "formula_unknown_function_near", 1, 4, "ROUND"),
         ("ZZZZ(amount)", "formula_unknown_function", 1, 4, None),
