@@ -1,17 +1,16 @@
 """An entity: a kind of record, its fields, and what its records must satisfy."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, PlainValidator, SerializeAsAny, ValidationInfo
+from pydantic import BeforeValidator
 from pydantic import Field as Key
 
 from ..problems import closest
 from .definition import Condition, Definition, Fault, Names, Part
-from .fields.field import Field
-from .labels import Text, humanised
+from .fields.field_map import FieldMap
+from .labels import Text
 from .names import Name
-from .registry import FieldTypes
 
 __all__ = ["RESERVED_ENTITIES", "RESERVED_FIELDS", "Entity", "Rule", "Unique"]
 
@@ -30,34 +29,8 @@ SYSTEM_FIELDS = frozenset(("created_at", "created_by", "changed_at", "changed_by
 """System columns that a field of the same name may show, and nothing else."""
 
 
-def read_field(value: Any, info: ValidationInfo) -> Field:
-    """One field of an entity, read by the class that its ``type`` names."""
-    if isinstance(value, Field):
-        return value
-    types = (info.context or {}).get("types") or FieldTypes.bundled()
-    field: Field = Field.which(value, types).model_validate(value, context=info.context)
-    return field
-
-
-def _labelled(value: Any) -> Any:
-    """Fields without a label get their name, made readable."""
-    if not isinstance(value, Mapping):
-        return value
-    return {
-        name: {"label": humanised(name), **item}
-        if isinstance(item, Mapping) and item.get("label") is None
-        else item
-        for name, item in value.items()
-    }
-
-
 def _one(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
-
-
-FieldMap = Annotated[
-    dict[Name, Annotated[SerializeAsAny[Field], PlainValidator(read_field)]], BeforeValidator(_labelled)
-]
 
 
 Sameness = Literal["trim", "case", "width", "spaces", "punctuation"]

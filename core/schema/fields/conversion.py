@@ -85,7 +85,7 @@ class Conversion:
 
 @cache
 def conversion(source: str, target: str) -> Conversion:
-    """What changing a field from one type to another does; types that plugins bring are taken for texts."""
+    """What changing a field from one type to another does. Types that plugins bring convert to none and from none."""
     kind, loses = _told(source, target)
     return Conversion(source, target, kind, loses)
 
