@@ -148,7 +148,10 @@ def test_a_plain_schema_becomes_an_entity() -> None:
         ({"properties": {"a": {"$ref": "#/$defs/a"}}, "$defs": {"a": {"$ref": "#/$defs/a"}}}, "schema_circle"),
         ({"properties": {"a": {"type": "array", "items": {"$ref": "#"}}}}, "schema_circle"),
         ({"properties": {"a": {"$dynamicRef": "#a"}}}, "schema_unsupported"),
-        ({"properties": {"a": {"type": "string"}}, "unevaluatedProperties": False}, "schema_unsupported"),
+        (
+            {"allOf": [{"properties": {"a": {"type": "string"}}}], "unevaluatedProperties": False},
+            "schema_unsupported",
+        ),
         ({"properties": {"a": {"type": "text"}}}, "schema_keyword_value"),
         ({"properties": {"a": {"type": "string", "minLength": "2"}}}, "schema_keyword_value"),
         ({"properties": {"a": {"type": "string", "pattern": "("}}}, "bad_pattern"),
@@ -167,3 +170,20 @@ def test_references_that_double_at_every_step_are_refused() -> None:
     defs: dict[str, Any] = {f"d{i}": {"allOf": [{"$ref": f"#/$defs/d{i + 1}"}] * 2} for i in range(40)}
     defs["d40"] = {"type": "integer"}
     assert codes({"properties": {"a": {"$ref": "#/$defs/d0"}}, "$defs": defs}) == ["schema_too_big"]
+
+
+def test_what_may_not_be_beside_the_properties_is_no_matter_where_all_stand_at_the_top() -> None:
+    assert codes({"properties": {"a": {"type": "string"}}, "unevaluatedProperties": False}) == []
+    assert codes({"properties": {"a": {"type": "string"}}, "additionalProperties": False}) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_schema_of_the_documentation_is_an_entity(language: str) -> None:
+    page = (ROOT / "docs" / language / "json-schema.md").read_text("utf-8")
+    schema = page.partition("```json\n")[2].partition("```")[0]
+    entity = entity_in(schema, "entities/site.schema.json")
+    assert {name: field.type for name, field in entity.fields.items()} == {
+        "name": "text", "kind": "choice", "budget": "money", "opened": "date", "reactor": "text", "address": "json",
+        "rooms": "table",
+    }  # fmt: skip
+    assert set(entity.schema_ or {}) == {"if", "then"}

@@ -78,6 +78,8 @@ def _left(node: Node, understood: dict[str, Property], shape: Shape, listed: Nod
     if "additionalProperties" in whole or "patternProperties" in whole:
         named = {name: alike(one, True) for name, one in map_of(said.get("properties")).items()}
         whole["properties"] = alike(listed, named)
+    if map_of(said.get("properties")).keys() == shape.names.keys():  # nothing is left to be unevaluated
+        whole.pop("unevaluatedProperties", None)
     left = dict(map_of(shape.said(alike(node, whole))))
     left.pop("properties", None)
     inside = {name: alike(node, found.left) for name, found in understood.items() if found.left}

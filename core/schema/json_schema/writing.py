@@ -7,6 +7,7 @@ from ..definition import formula_in
 from ..entity import Entity
 from ..fields.field import Field
 from ..labels import plain_label
+from .keywords import ANNOTATIONS
 
 __all__ = ["DIALECT", "entity_to_json_schema"]
 
@@ -52,10 +53,19 @@ def _property(field: Field, more: Mapping[str, Any]) -> dict[str, Any]:
             hidden.pop("default", None)
     if field.label.zh == field.label.en:
         del hidden["label"]
+    if field.type == "json" and not more and _says_itself(hidden.get("schema")):
+        del hidden["schema"]
     schema = _both(schema, more)
     if not field.required:
         schema = _or_null(schema)
     return {"title": field.label.en, **schema, "x-kehu": hidden}
+
+
+def _says_itself(shape: Any) -> bool:
+    """Whether a JSON field's own schema is read back from the property as it stands, and need not be told twice."""
+    if not isinstance(shape, dict) or "type" not in shape or "null" in shape["type"]:
+        return False
+    return not any(key in ANNOTATIONS or key in _WHATEVER_TYPE or key.startswith("$") for key in shape)
 
 
 def _both(own: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
