@@ -187,7 +187,17 @@ def _cells(character: str) -> int:
     return 2 if east_asian_width(character) in "WF" else 1
 
 
+class _Count(int):
+    """A number that knows how its noun goes: ``{count:record|records}``."""
+
+    def __format__(self, form: str) -> str:
+        one, several, many = form.partition("|")
+        return f"{int(self)} {one if self == 1 else many}" if several else format(int(self), form)
+
+
 def _spoken(value: Any, language: Language) -> Any:
+    if value.__class__ is int:
+        return _Count(value)
     if isinstance(value, Label):
         return value.in_(language)
     if isinstance(value, (list, tuple, set, frozenset)):

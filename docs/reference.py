@@ -68,7 +68,8 @@ def conversions(language: Language) -> str:
             elif found.kind == "lossy":
                 lossy.setdefault(found.loses, []).append(f"`{target}`")
         lost = "<br>".join(
-            f"{' '.join(targets)}{'：' if zh else ': '}{say(code, language).message}" for code, targets in lossy.items()
+            f"{' '.join(targets)}{'：' if zh else ': '}{say(code, language).message}"
+            for code, targets in lossy.items()
         )
         rows.append([f"`{source}`", " ".join(exact), lost])
     heading = ("从", "原样带到", "能改，但会丢") if zh else ("from", "kept whole in", "possible, with a loss")
@@ -197,17 +198,18 @@ MISTAKES = ("files", "schema", "values", "conversion", "catalog", "formula", "pl
 
 
 def mistakes(language: Language) -> str:
-    """Every code with its sentence and its advice; holes stand for the values of the case."""
+    """Every code, a heading of its own, with its sentence and its advice; holes stand for the values of the case."""
     zh = language == "zh"
     text = []
     for room in MISTAKES:
+        text.append(f"### {_ROOMS[room][not zh]}\n")
         phrases = import_module(f"kehu.core.words.{room}").PHRASES
-        rows = []
         for code, said in sorted(phrases.items()):
             phrase = said[language]
-            rows.append([f"`{code}`", _holes(phrase.message), _holes(phrase.help)])
-        heading = ("代码", "意思", "建议") if zh else ("code", "what it says", "what to do")
-        text.append(f"### {_ROOMS[room][not zh]}\n\n{table(heading, rows)}")
+            advice = _holes(phrase.help or phrase.better)
+            text.append(f"#### {code}\n\n{_holes(phrase.message)}\n")
+            if advice:
+                text.append(f"{'建议' if zh else 'Help'}: {advice}\n")
     return "\n".join(text)
 
 
@@ -223,7 +225,10 @@ _ROOMS = {
 
 
 def _holes(template: str) -> str:
-    pieces = (text + ("…" if name is not None else "") for text, name, *_ in Formatter().parse(template))
+    pieces = (
+        text + ("" if name is None else f"… {form.partition('|')[2]}" if "|" in (form or "") else "…")
+        for text, name, form, _ in Formatter().parse(template)
+    )
     return "".join(pieces).replace("\n", " ")
 
 

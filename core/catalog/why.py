@@ -161,7 +161,12 @@ def _settings(merged: Merged, path: Sequence[str]) -> Iterator[Setting]:
                 yield Setting(source.layer, None, here.place, removed=True)
                 here = None
         if here is not None:
-            yield Setting(source.layer, here.plain(), here.place)
+            yield Setting(source.layer, here.plain(), _stands(here))
+
+
+def _stands(node: Node) -> Place:
+    """Where it is written: a map or a list begins at its key."""
+    return (node.key_place if isinstance(node.value, (dict, list)) else None) or node.place
 
 
 def _exactly(node: Node, path: Sequence[str]) -> Node | None:

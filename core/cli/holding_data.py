@@ -17,18 +17,18 @@ __all__ = ["data_problems"]
 def data_problems(folder: Path, built: Built) -> tuple[Problem, ...]:
     """Where the records are in the way of the definitions: columns of another kind, options that records still hold.
 
-    A warning where that cannot be seen now: a running server has the store, or it is a database server's.
+    A note where that cannot be seen now: a running server has the store, or it is a database server's.
     """
     assert built.catalog is not None
     workspace = built.catalog.workspace
     url, data = workspace.store, folder / "data"
     if "${" in url or url.startswith(("postgresql://", "postgres://")):
-        return (Problem("data_not_checked", {"store": "PostgreSQL"}, level="warning"),)
+        return (Problem("data_not_checked", {"store": "PostgreSQL"}, level="note"),)
     file = data / "kehu.sqlite" if url == "sqlite" else data / url.removeprefix("sqlite:///")
     if not (data / "journal" if url == "tinydb" else file).exists():
         return ()
     if url == "tinydb" and is_held(data):
-        return (Problem("data_in_use", {}, level="warning"),)
+        return (Problem("data_in_use", {}, level="note"),)
     from ..app import fit
     from ..store.opening import open_store
 

@@ -64,7 +64,11 @@ def _whole(problem: Problem, language: Language) -> str:
 def _pattern(code: str, language: Language) -> str:
     """What the code says, ``…`` for the values of a case."""
     sentence = phrases()[code][language].message
-    return sentence.format_map({hole: "…" for _, hole, _, _ in Formatter().parse(sentence) if hole})
+    pieces = Formatter().parse(sentence)
+    return "".join(
+        text + ("" if hole is None else f"… {form.partition('|')[2]}" if form and "|" in form else "…")
+        for text, hole, form, _ in pieces
+    )
 
 
 def _result(problem: Problem, codes: list[str], language: Language) -> dict[str, Any]:

@@ -50,6 +50,7 @@ def _tell(terminal: Terminal, why: Why) -> None:
             for setting in why.settings
         ]
         terminal.table(rows, indent=4)
+        _tell_folders(terminal, dict.fromkeys(setting.layer for setting in why.settings))
     if why.uses:
         terminal.say("why_uses", count=len(why.uses))
         terminal.table(_rows(terminal, ((edge.target, edge) for edge in why.uses)), indent=4)
@@ -60,9 +61,23 @@ def _tell(terminal: Terminal, why: Why) -> None:
         terminal.say("why_unused", subject=_called(terminal, why.subject))
 
 
+def _tell_folders(terminal: Terminal, layers: Iterable[str]) -> None:
+    """Where the files of the plugins lie, which their places do not say."""
+    from ..catalog.plugins import find_plugins
+
+    found = find_plugins(terminal.folder)
+    for layer in layers:
+        name = layer.partition(":")[2]
+        if name in found and found[name].origin != "workspace":
+            terminal.say("why_folder", name=name, folder=str(found[name].folder))
+
+
 def _rows(terminal: Terminal, pairs: Iterable[tuple[str, Edge]]) -> list[tuple[str, str, str]]:
     """Each reference once, also where a formula names the same thing twice."""
-    rows = ((_called(terminal, name), edge.how, str(edge.place or "")) for name, edge in pairs)
+    rows = (
+        (_called(terminal, name), terminal.word(f"how_{edge.how}"), str(edge.place or ""))
+        for name, edge in pairs
+    )
     return list(dict.fromkeys(rows))
 
 

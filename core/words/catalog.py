@@ -386,7 +386,7 @@ PHRASES: Phrases = {
             "先把这些记录改到别的选项，再去掉 {name}；在那之前继续使用上一版定义",
         ),
         "en": Phrase(
-            "The option {option} of {label} was taken out, but {count} records still hold it",
+            "The option {option} of {label} was taken out, but {count:record still holds|records still hold} it",
             "Move these records to another option first, then take out {name}; until then "
             "the last definitions stay in force",
         ),

@@ -154,15 +154,15 @@ PHRASES: Phrases = {
     },
     "cli_check_fine": {
         "zh": Phrase("{count} 个定义，没有问题"),
-        "en": Phrase("{count} definitions, no problems"),
+        "en": Phrase("{count:definition|definitions}, no problems"),
     },
     "cli_check_found": {
         "zh": Phrase("\n错误 {errors} 个，注意 {warnings} 个"),
-        "en": Phrase("\nErrors: {errors}; warnings: {warnings}"),
+        "en": Phrase("\n{errors:error|errors}, {warnings:warning|warnings}"),
     },
     "cli_check_fixed": {
         "zh": Phrase("已修改 {files} 个文件，改掉 {count} 处问题"),
-        "en": Phrase("Files changed: {files}; problems mended: {count}"),
+        "en": Phrase("{count:problem|problems} mended in {files:file|files}"),
     },
     "cli_check_nothing_fixed": {
         "zh": Phrase("没有能确定怎么改的问题，文件都没有动"),
@@ -250,7 +250,7 @@ PHRASES: Phrases = {
     "cli_refused_why": {"zh": Phrase("未导入的原因"), "en": Phrase("why it was refused")},
     "cli_exported": {
         "zh": Phrase("导出了 {count} 条记录：{file}"),
-        "en": Phrase("{count} records exported: {file}"),
+        "en": Phrase("{count:record|records} exported: {file}"),
     },
     # why
     "why_no_definition": {
@@ -274,6 +274,10 @@ PHRASES: Phrases = {
     "cli_why_set_by": {"zh": Phrase("  谁写的（从下到上）"), "en": Phrase("  Set by (lowest first)")},
     "cli_why_holds": {"zh": Phrase("← 以此为准"), "en": Phrase("← this one holds")},
     "cli_why_removed": {"zh": Phrase("（移除）"), "en": Phrase("(removed)")},
+    "cli_why_folder": {
+        "zh": Phrase("    {name}: 开头的文件在 {folder}"),
+        "en": Phrase("    The files of {name}: are in {folder}"),
+    },
     "cli_why_uses": {"zh": Phrase("  它用到（{count}）"), "en": Phrase("  It uses ({count})")},
     "cli_why_used_by": {
         "zh": Phrase("  谁在用 {subject}（{count}）"),

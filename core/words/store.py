@@ -21,7 +21,7 @@ PHRASES: Phrases = {
             "换一个字段名，或先把这些值转换过来。",
         ),
         "en": Phrase(
-            "“{column}” of “{table}” was {was} and cannot simply become {now}: {count} records have a value in it.",
+            "“{column}” of “{table}” was {was} and cannot simply become {now}: {count:record has|records have} a value in it.",
             "Use another field name, or convert the values first.",
         ),
     },

@@ -144,6 +144,22 @@ def test_why_tells_a_default_from_what_was_written(kehu: Kehu, acme: Path) -> No
     assert "默认" in kehu("why", "customer.phone.required").out
 
 
+def test_why_speaks_one_language_and_says_where_a_plugin_s_files_lie(kehu: Kehu, acme: Path) -> None:
+    said = kehu("why", "deal.amount").out
+    assert "funnel:entities/deal.yaml" in said
+    folder = Path(said.split("funnel: 开头的文件在 ")[1].splitlines()[0])
+    spot = next(word for word in said.split() if word.startswith("funnel:entities/deal.yaml:"))
+    line = (folder / "entities" / "deal.yaml").read_text("utf-8").splitlines()[int(spot.split(":")[2]) - 1]
+    assert line.strip().startswith("amount:")
+    for word in ("formula", "column", "sort", "require"):
+        assert f" {word} " not in said
+    english = kehu("why", "deal.amount", "--lang", "en").out
+    assert " formula " in english
+    assert not any(
+        "\u4e00" <= character <= "\u9fff" for character in english.split("Set by")[1].split("is used by")[1]
+    )
+
+
 def test_why_follows_gates_by_name(kehu: Kehu, acme: Path) -> None:
     said = kehu("why", "flow", "sales.gates.amount_is_known.require", "--lang", "en")
     assert said.code == 0
