@@ -7,7 +7,7 @@ from typing import Any
 
 from ..catalog.catalog import Key
 from ..context import Context
-from ..formula import Explanation, Type
+from ..formula import Explanation, Type, bundled
 from ..problems import Label, Problem, Refused, closest
 from ..records.records import Records
 from ..records.requirements import said
@@ -118,7 +118,8 @@ class _Why:
         label = catalog.entities[rollup.child].shown
         if summed is not None:
             label = Label(f"{label.zh} › {summed.shown.zh}", f"{label.en} › {summed.shown.en}")
-        spelled = f"{rollup.aggregate.upper()}({{}}{f', {where.text}' if where is not None else ''})"
+        asked = f", {where.text}" if where is not None else ""
+        function = bundled().functions[rollup.aggregate.upper()]
         title = catalog.entities[rollup.child].title_field
         named = tuple(
             Explanation(
@@ -132,8 +133,8 @@ class _Why:
             if self.records.sees(self.context, rollup.child, child, self.env)
         )
         total = Explanation(
-            "total", Label(spelled.format(label.zh), spelled.format(label.en)), spelled, row.get(name), type_,
-            counted=len(counted), children=named,
+            "total", Label(f"{function.zh}({label.zh}{asked})", f"{function.name}({label.en}{asked})"), "",
+            row.get(name), type_, counted=len(counted), children=named,
         )  # fmt: skip
         return Explanation(
             "field", catalog.entities[entity].fields[name].label, "", row.get(name), type_, children=(total,)

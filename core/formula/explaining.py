@@ -9,6 +9,7 @@ from typing import Any, Literal
 from ..problems import Label, Language, say
 from .budget import held
 from .env import Env, Row
+from .functions import bundled
 from .running import follow, rows_of, run
 from .spelling import is_nothing, plain_number, plain_text
 from .tree import (
@@ -198,7 +199,11 @@ def _told_as(tree: Tree) -> tuple[Kind, Label | None, str]:
         case Aggregate(function=function, rows=rows, item=item):
             steps = (*rows.fields, *(item.fields if isinstance(item, Path) else ()))
             inner = _path_label(Path(None, steps, tree.type, tree.span))
-            return "total", Label(f"{function}({inner.zh})", f"{function}({inner.en})"), ""
+            return (
+                "total",
+                Label(f"{bundled().functions[function].zh}({inner.zh})", f"{function}({inner.en})"),
+                "",
+            )
         case Compare(operator=operator):
             return "compare", None, operator
         case Apply(function=function) if tree.type.name == "yes_no" or tree.arguments:

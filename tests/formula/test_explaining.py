@@ -27,7 +27,7 @@ def test_each_comparison_says_the_value_it_looked_at() -> None:
 
 def test_a_total_says_how_many_records_it_looked_at() -> None:
     lines = told('SUM(orders.amount, status <> "cancelled") >= 100')
-    assert lines[0].startswith("✓ SUM(")
+    assert lines[0].startswith("✓ 求和(")
     assert "2 条记录" in lines[1]
 
 
