@@ -11,6 +11,7 @@ from kehu.core.schema.entity import Entity
 from kehu.core.schema.json_schema import entity_to_json_schema, node_from_json_schema
 from kehu.core.schema.loading import load
 from kehu.core.schema.reading import read
+from kehu.core.schema.registry import FieldTypes
 
 ALL_TYPES = """
 entity: thing
@@ -40,6 +41,23 @@ fields:
   double: {type: formula, formula: size * 2, result: number}
   number: {type: number_series, format: "T-{yyyy}-{000}"}
   stage: {type: stage, flow: things}
+  html: {type: rich_text}
+  hour: {type: time, min: "08:00"}
+  lasts: {type: duration, unit: hours, decimals: 1}
+  where: {type: address}
+  region: {type: region, depth: city}
+  spot: {type: location}
+  people: {type: users, max: 3}
+  crew: {type: team}
+  others: {type: links, to: thing}
+  lines: {type: table, fields: {sku: {type: text, required: true}, qty: {type: integer, min: 1}}, totals: {qty: sum}}
+  stars: {type: rating}
+  points: {type: score, max: 10}
+  paint: {type: colour}
+  signed: {type: signature}
+  extra: {type: json, schema: {type: object, properties: {a: {type: integer}}, required: [a]}}
+  mixed: {type: json, schema: {anyOf: [{type: object}, {type: array}]}}
+  pin: {type: secret}
   created_at: {type: created_at}
   created_by: {type: created_by}
   changed_at: {type: changed_at}
@@ -47,6 +65,7 @@ fields:
 unique: [{fields: [name, code], message: 重复}]
 rules: [{rule: r1, when: live, require: note, message: {zh: 甲, en: a}}]
 search: [name]
+schema: {if: {properties: {live: {const: true}}}, then: {required: [class]}}
 """
 ROOT = Path(__file__).parents[2]
 
@@ -79,6 +98,7 @@ def bundled() -> list[Path]:
 
 def test_every_field_type_is_read_back_unchanged() -> None:
     entity = entity_in(ALL_TYPES)
+    assert {field.type for field in entity.fields.values()} == set(FieldTypes.bundled())
     written = json.dumps(entity_to_json_schema(entity), ensure_ascii=False)
     assert entity_in(written, "thing.schema.json") == entity
 

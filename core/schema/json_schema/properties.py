@@ -52,6 +52,8 @@ def property_of(node: Node, types: FieldTypes, problems: list[Problem], fields_o
         kind = "table" if inside is not None or "type" in hidden else "json"
     found = Property({"type": alike(said.get("type", node), kind)}, nullable=nullable)
     expressed = _plain_keys(found, said, types.get(kind), kind)
+    if kind == "stage":
+        expressed.add("enum")  # its options are the flow's
     if kind in ("choice", "choices"):
         expressed |= _options(found, node, hidden, problems)
     if kind == "table" and "fields" not in hidden and inside is not None:

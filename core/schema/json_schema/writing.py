@@ -40,6 +40,8 @@ def _property(field: Field, more: Mapping[str, Any]) -> dict[str, Any]:
     schema = field.json_schema()
     plain = field.plain()
     hidden = {k: v for k, v in plain.items() if k not in _SAID_BY_STANDARD and k not in field.keywords}
+    if field.type == "stage":
+        hidden.pop("options", None)  # they are the flow's
     if field.help is not None:
         schema["description"] = field.help.en
         if field.help.zh != field.help.en:
