@@ -16,6 +16,7 @@ from .tree import (
     Apply,
     Arithmetic,
     Compare,
+    Constant,
     InPeriod,
     InValues,
     IsEmpty,
@@ -27,8 +28,8 @@ from .tree import (
 from .types import MOMENTS, NUMERIC
 
 __all__ = [
-    "Against", "Among", "Apart", "Beside", "During", "Every", "Filled", "Fixed", "Marked", "Matching", "Plan", "Some",
-    "is_constant", "plan",
+    "Against", "Among", "Apart", "Beside", "During", "Every", "Filled", "Fixed", "InYear", "Long", "Marked",
+    "Matching", "Plan", "Some", "is_constant", "plan",
 ]  # fmt: skip
 
 FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "<>": "<>"}
@@ -92,6 +93,26 @@ class Apart:
 
 
 @dataclass(frozen=True, slots=True)
+class InYear:
+    """The year of a date compared with a constant."""
+
+    sign: str
+    field: FieldShape
+    year: Tree
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Long:
+    """How many characters a text has, compared with a constant."""
+
+    sign: str
+    field: FieldShape
+    size: Tree
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Filled:
     """The column has a value (``holds``), or has none."""
 
@@ -135,7 +156,19 @@ class Marked:
 
 
 Plan: TypeAlias = (
-    Every | Some | Fixed | Against | Beside | Apart | Filled | Among | During | Matching | Marked
+    Every
+    | Some
+    | Fixed
+    | Against
+    | Beside
+    | Apart
+    | InYear
+    | Long
+    | Filled
+    | Among
+    | During
+    | Matching
+    | Marked
 )
 
 
@@ -183,7 +216,9 @@ def _compare(tree: Compare, holds: bool) -> Plan | None:
     ):
         if is_constant(two):
             field = _column(one)
-            return Against(sign, field, two, holds) if field is not None else _apart(one, two, sign, holds)
+            if field is not None:
+                return Against(sign, field, two, holds)
+            return _apart(one, two, sign, holds) or _measured(one, two, sign, holds)
     left, right = _column(tree.left), _column(tree.right)
     if left is None or right is None or not _one_kind(left, right):
         return None
@@ -212,6 +247,18 @@ def _apart(tree: Tree, size: Tree, sign: str, holds: bool) -> Plan | None:
         if field is not None and field.type in MOMENTS and is_constant(base) and base.type.name in MOMENTS:
             return Apart(turned, field, base, size, days, holds, negative)
     return None
+
+
+def _measured(tree: Tree, size: Tree, sign: str, holds: bool) -> Plan | None:
+    """YEAR and LEN of a column, compared with a constant."""
+    if not isinstance(tree, Apply) or tree.function.form != "plain" or len(tree.arguments) != 1:
+        return None
+    field = _column(tree.arguments[0])
+    if field is None or (isinstance(size, Constant) and size.value is None):
+        return None
+    if tree.function.name == "YEAR" and field.type in MOMENTS:
+        return InYear(sign, field, size, holds)
+    return Long(sign, field, size, holds) if tree.function.name == "LEN" and field.type == "text" else None
 
 
 def _is_empty(tree: IsEmpty, holds: bool) -> Plan | None:

@@ -26,6 +26,8 @@ from .planning import (
     Every,
     Filled,
     Fixed,
+    InYear,
+    Long,
     Marked,
     Matching,
     Plan,
@@ -43,6 +45,7 @@ Columns: TypeAlias = Mapping[str, tuple[ColumnElement[Any], str, int]]
 """field name → (column, kind as in :class:`~kehu.core.store.protocol.Column`, digits after the point)."""
 
 _LARGEST = 2**63 - 1
+LAST_YEAR = 9999
 _DAY = timedelta(days=1)
 
 
@@ -234,6 +237,53 @@ class _Writer:
         sign = {"<": "<=", ">=": ">"}.get(plan.sign, plan.sign) if inside else plan.sign
         return self.compared(plan.field, sign, day, plan.holds)
 
+    def in_year(self, plan: InYear) -> ColumnElement[bool]:
+        year = self.value(plan.year)
+        if year is None:
+            return self.never_known(plan)
+        if plan.sign in ("=", "<>"):
+            same = (plan.sign == "=") is plan.holds
+            if year % 1 or not 1 <= year <= LAST_YEAR:
+                return false() if same else true()
+            inside = and_(
+                self.compared(plan.field, ">=", date(int(year), 1, 1), True),
+                self.compared(plan.field, "<=", date(int(year), 12, 31), True),
+            )
+            return inside if same else self.opposite(plan.field, inside)
+        sign, whole = _whole(plan.sign, Fraction(year))
+        below = sign in ("<", "<=")
+        if not 1 <= whole <= LAST_YEAR:
+            holds = below is (whole > 0)
+            return (
+                self.filled(Filled(plan.field, plan.holds)) if holds else (false() if plan.holds else true())
+            )
+        edge = date(whole, 1, 1) if sign in ("<", ">=") else date(whole, 12, 31)
+        return self.compared(plan.field, sign, edge, plan.holds)
+
+    def long(self, plan: Long) -> ColumnElement[bool]:
+        size = self.value(plan.size)
+        if size is None:
+            return self.never_known(plan)
+        length = func.length(self.column(plan.field))
+        if plan.sign in ("=", "<>"):
+            same = (plan.sign == "=") is plan.holds
+            if size % 1 or not 0 <= size <= _LARGEST:
+                return false() if same else true()
+            return length == int(size) if same else self.opposite(plan.field, length == int(size))
+        sign, whole = _whole(plan.sign, Fraction(size))
+        found = _SIGNS[sign](length, max(-1, min(whole, _LARGEST)))
+        return found if plan.holds else self.opposite(plan.field, found)
+
+    def never_known(self, plan: InYear | Long) -> ColumnElement[bool]:
+        """Against nothing: equal where the column is empty, too; in no order."""
+        if plan.sign in ("=", "<>"):
+            return (
+                self.column(plan.field).is_(None)
+                if (plan.sign == "=") is plan.holds
+                else self.column(plan.field).is_not(None)
+            )
+        return false() if plan.holds else true()
+
     # A column against a value.
 
     def compared(self, field: FieldShape, sign: str, value: Any, holds: bool) -> ColumnElement[bool]:
@@ -326,5 +376,5 @@ _SIGNS: Mapping[str, Callable[[Any, Any], ColumnElement[bool]]] = {
 _WRITERS: Mapping[type, Callable[[_Writer, Any], ColumnElement[bool]]] = {
     Every: _Writer.every, Some: _Writer.some, Fixed: _Writer.fixed, Against: _Writer.against, Beside: _Writer.beside,
     Apart: _Writer.apart, Filled: _Writer.filled, Among: _Writer.among, During: _Writer.during,
-    Matching: _Writer.matching, Marked: _Writer.marked,
+    Matching: _Writer.matching, Marked: _Writer.marked, InYear: _Writer.in_year, Long: _Writer.long,
 }  # fmt: skip
