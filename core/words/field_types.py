@@ -1,7 +1,7 @@
 """What each field type is, in Chinese and English: for the reference and for editors."""
 
 FIELD_TYPES: dict[str, tuple[str, str]] = {
-    "text": ("一行文字；`pattern` 是整段文字要符合的正则表达式", "One line; `pattern` is a regular expression for the whole text"),
+    "text": ("一行文字；`pattern` 是整段文字要符合的正则表达式；`identity` 是带校验位的号码：`cn_resident`（身份证）、`cn_company`（统一社会信用代码）、`bank_card`、`iban`", "One line; `pattern` is a regular expression for the whole text; `identity` a number with a check digit: `cn_resident`, `cn_company` (unified social credit code), `bank_card`, `iban`"),
     "long_text": ("多行文字", "Text of several lines"),
     "rich_text": ("带标题、列表、链接的文字，用 Markdown 写", "Text with headings, lists and links, written as Markdown"),
     "number": ("数字，保留 `decimals` 位小数（0–6，默认 2）；可写 `1,234.5`、`1.2万`", "A number, exact to `decimals` digits (0–6, usually 2); `1,234.5` is read too"),

@@ -124,6 +124,35 @@ PHRASES: Phrases = {
             "“{given}” is in {other}, and this amount is in {currency}", "Convert it to {currency} first"
         ),
     },
+    "not_a_cn_resident": {
+        "zh": Phrase("“{given}”不是正确的身份证号码：校验位对不上", "对照证件再看一遍，一共 18 位"),
+        "en": Phrase(
+            "“{given}” is no Chinese identity number: its check digit is wrong", "Compare its 18 characters"
+        ),
+    },
+    "not_a_cn_company": {
+        "zh": Phrase("“{given}”不是正确的统一社会信用代码：校验位对不上", "对照营业执照再看一遍，一共 18 位"),
+        "en": Phrase(
+            "“{given}” is no unified social credit code: its check digit is wrong",
+            "Compare its 18 characters",
+        ),
+    },
+    "not_a_bank_card": {
+        "zh": Phrase("“{given}”不是正确的银行卡号：校验位对不上", "对照卡面再看一遍"),
+        "en": Phrase(
+            "“{given}” is no bank card number: its check digit is wrong", "Compare it with the card"
+        ),
+    },
+    "not_a_iban": {
+        "zh": Phrase(
+            "“{given}”不是正确的 IBAN 账号：校验位对不上",
+            "对照账单再看一遍，例如 DE89 3704 0044 0532 0130 00",
+        ),
+        "en": Phrase(
+            "“{given}” is no IBAN: its check digits are wrong",
+            "Compare it, such as DE89 3704 0044 0532 0130 00",
+        ),
+    },
     "not_a_time": {
         "zh": Phrase("“{given}”不是时刻", "写成 14:30 或 下午2点半"),
         "en": Phrase("“{given}” is not a time of day", "Write it like 14:30 or 2:30 pm"),

@@ -19,7 +19,17 @@ from ..names import Name
 from .field import CHOICE_OPERATORS, ColumnKind, Field, Operator, ValueProblem
 from .values import as_text, shortened
 
-__all__ = ["COLOURS", "Choice", "Choices", "Option", "Stage", "Tags", "labelled_options", "listed"]
+__all__ = [
+    "COLOURS",
+    "Choice",
+    "Choices",
+    "Option",
+    "Stage",
+    "Tags",
+    "labelled_options",
+    "listed",
+    "parts_of",
+]
 
 COLOURS = Literal[
     "grey",
@@ -148,7 +158,7 @@ class Stage(Choice):
         return iter(())  # whether its options and default are right only shows once the flow is known
 
 
-def _several(value: Any) -> list[Any]:
+def parts_of(value: Any) -> list[Any]:
     """The parts of a list, or of a text that lists them; what stands in quotes is one part."""
     if value is None:
         return []
@@ -184,7 +194,7 @@ class Choices(Choice):
         if isinstance(value, (list, tuple)):
             names = [self._option(item) for item in value]
         else:
-            names = [self._option(item) for item in _several(value)]
+            names = [self._option(item) for item in parts_of(value)]
         return list(dict.fromkeys(name for name in names if name is not None)) or None
 
     def to_cell(self, value: Any) -> Any:
@@ -212,7 +222,7 @@ class Tags(Field):
 
     def coerce(self, value: Any, zone: tzinfo = UTC) -> list[str] | None:
         tags: dict[str, str] = {}
-        for item in _several(value):
+        for item in parts_of(value):
             tag = as_text(item)
             if tag is None:
                 continue

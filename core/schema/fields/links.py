@@ -1,6 +1,5 @@
 """Fields that lead to other records: link, links, user, users, team, children."""
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, tzinfo
 from typing import Annotated, Any, ClassVar, Literal
@@ -12,6 +11,7 @@ from ...words import Language
 from ...words.schema import SPOKEN
 from ..definition import Fault, Whole
 from ..names import Name, is_name
+from .choices import listed, parts_of
 from .field import CHOICE_OPERATORS, ColumnKind, Field, Operator, ValueProblem
 from .values import as_text, shortened
 
@@ -23,9 +23,6 @@ TEAMS = "team"
 """The entity whose records are their teams, where a workspace has it."""
 MOST = 200
 """How many records a field may list."""
-
-_BETWEEN = re.compile(r"[,，、;；|\n]")
-
 _LONGEST_ID = 200
 
 
@@ -108,7 +105,7 @@ class Several(Field):
 
     def coerce(self, value: Any, zone: tzinfo = UTC) -> list[str] | None:
         if isinstance(value, str):
-            value = _BETWEEN.split(value)
+            value = parts_of(value)
         elif value is not None and not isinstance(value, (list, tuple)):
             raise ValueProblem("not_a_record", {"given": shortened(value)})
         ids = dict.fromkeys(id for item in value or () if (id := _identity(item)) is not None)
@@ -117,7 +114,7 @@ class Several(Field):
         return list(ids) or None
 
     def to_cell(self, value: Any) -> Any:
-        return None if value is None else ";".join(value)
+        return None if value is None else listed(value)
 
     def display(self, value: Any, language: Language, zone: tzinfo = UTC) -> str:
         return SPOKEN[language]["comma"].join(value or ())

@@ -12,6 +12,7 @@ import regex
 
 from ..definition import Fault, Whole
 from .field import Field, ValueProblem
+from .identities import Identity, identified
 from .values import as_text, shortened
 
 __all__ = ["Email", "LongText", "Phone", "Text", "Url"]
@@ -21,8 +22,8 @@ LONGEST_MATCH = 0.05
 
 
 class Text(Field):
-    """One line of text. ``max``, ``min``: characters; ``pattern``: a regular expression for the whole
-    text.
+    """One line of text. ``max``, ``min``: characters; ``pattern``: a regular expression for the whole text;
+    ``identity``: the kind of number it is, whose check digit must be right.
     """
 
     type_name: ClassVar[str] = "text"
@@ -32,6 +33,7 @@ class Text(Field):
     max: Whole = 200
     min: Whole | None = None
     pattern: str | None = None
+    identity: Identity | None = None
 
     @cached_property
     def _whole(self) -> "regex.Pattern[str] | None":
@@ -48,7 +50,7 @@ class Text(Field):
 
     @cached_property
     def _plain(self) -> bool:
-        return self.pattern is None and self.min is None
+        return self.pattern is None and self.min is None and self.identity is None
 
     def coerce(self, value: Any, zone: tzinfo = UTC) -> str | None:
         # The right text, which is nearly every text, leaves here.
@@ -69,6 +71,11 @@ class Text(Field):
             raise ValueProblem("too_long", {"max": self.max, "length": len(text)})
         if self.min is not None and len(text) < self.min:
             raise ValueProblem("too_short", {"min": self.min, "length": len(text)})
+        if self.identity is not None:
+            number = identified(text, self.identity)
+            if number is None:
+                raise ValueProblem(f"not_a_{self.identity}", {"given": shortened(text)})
+            text = number
         if not self._matches(text):
             raise ValueProblem("wrong_pattern", {"given": shortened(text), "pattern": self.pattern})
         return text
