@@ -5,9 +5,11 @@ the mend counts only if reading then gets further. What is not certain is left t
 """
 
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from typing import Any
 
-from ..problems import Place, Problem, Refused, nearest
+from ..problems import Place, Problem, Refused
+from ..words.synonyms import meant
 from .loading import Loaded, load
 from .mending_text import mended_text, offset_of
 from .nodes import Node
@@ -25,12 +27,19 @@ WORDS = frozenset(
     """
     unknown_kind unknown_key not_one_of_these unknown_field_type
     unknown_entity unknown_field unknown_flow unknown_metric
-    unknown_link unknown_option unknown_stage_field unknown_stage unknown_plugin unknown_action extends_nothing
+    unknown_link unknown_column unknown_option unknown_stage_field unknown_stage unknown_plugin
+    unknown_action extends_nothing
     placed_beside_nothing removes_nothing not_a_name bad_currency not_an_option formula_unknown_name_near
     formula_unknown_function_near formula_no_option_near
     """.split()  # noqa: SIM905
 )
 """A word for which ``instead`` is another."""
+FOREIGN = frozenset({"unknown_kind", "unknown_key", "not_one_of_these", "unknown_field_type", "bad_currency"})
+"""Where a word of another language or program can only mean one of ours."""
+NEAR, APART, HARDLY, SHORTEST = 0.75, 0.1, 0.5, 3
+"""How like two words are (0 to 1) where one is meant; by how much every other has to be less like; where they are not
+alike at all; how many letters a word has in which one may be missing.
+"""
 SIGNS = frozenset(
     {"full_width_colon", "full_width_comma", "full_width_bracket", "space_missing", "dash_without_space"}
 )
@@ -119,23 +128,51 @@ def _is_right(text: str, file: str, place: Place) -> bool:
     node = load(text, file).node
     spot = (place.line, place.column)
     return node is not None and not any(
-        one.place is not None and (one.place.line, one.place.column) == spot for one in read(node)[1]
+        one.place is not None and (one.place.line, one.place.column) == spot and one.code != "missing_key"
+        for one in read(node)[1]
     )
 
 
 def _wrong_word(problem: Problem) -> str:
     return str(
-        next((problem.values[key] for key in ("key", "name", "given", "option") if key in problem.values), "")
+        next(
+            (
+                problem.values[key]
+                for key in ("key", "name", "given", "option", "plugin")
+                if key in problem.values
+            ),
+            "",
+        )
     )
 
 
 def _is_certain(problem: Problem) -> bool:
-    """Whether one name alone is near, or very near."""
-    available = [str(name) for name in problem.values.get("available", ())]
-    wrong = _wrong_word(problem)
-    if not available or problem.instead not in available:  # a synonym, or a label that one name has
+    """Whether one name alone is near: a letter or two apart, and nothing else as near; or another language's word."""
+    wrong, right = _wrong_word(problem), str(problem.instead)
+    if problem.code == "not_a_name":  # the label that one name alone has
         return True
-    return any(nearest(wrong, available, least) == [problem.instead] for least in (0.6, 0.75, 0.85))
+    likeness = _likeness(wrong, right)
+    if problem.code in FOREIGN and (
+        right in meant(wrong) or (problem.code == "bad_currency" and likeness < HARDLY)
+    ):
+        return True
+    others = (str(name) for name in problem.values.get("available", ()) if name != right)
+    return likeness >= NEAR and all(_likeness(wrong, other) <= likeness - APART for other in others)
+
+
+def _likeness(one: str, other: str) -> float:
+    """From 0 to 1: 1 where one letter is too many, missing, wrong, or two have changed places."""
+    one, other = one.casefold(), other.casefold()
+    return 1.0 if _one_slip(one, other) else SequenceMatcher(None, one, other).ratio()
+
+
+def _one_slip(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    rest, left = short[at:], long[at:]
+    if len(short) == len(long):
+        return rest[1:] == left[1:] or (rest[1:2] + rest[:1] + rest[2:]) == left
+    return len(long) >= SHORTEST and rest == left[1:]
 
 
 def _with_value(text: str, file: str, problem: Problem) -> str | None:

@@ -35,13 +35,11 @@ PHRASES: Phrases = {
         ),
     },
     "unknown_key": {
-        "zh": Phrase(
-            "这里没有“{key}”这一项", "可以写：{available}", "是不是“{instead}”？这里可以写：{available}"
-        ),
+        "zh": Phrase("这里没有“{key}”这一项", "可以写：{available}", "是不是“{instead}”？"),
         "en": Phrase(
             "There is no key “{key}” here",
             "The keys here are: {available}",
-            "Did you mean “{instead}”? The keys here are: {available}",
+            "Did you mean “{instead}”?",
         ),
     },
     "missing_key": {

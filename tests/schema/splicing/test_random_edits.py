@@ -88,6 +88,11 @@ class Written:
         yield from self.about
         yield from self.inside()
 
+    def owned(self) -> Iterator[str]:
+        yield from self.about
+        for _, entry in self.entries:
+            yield from entry.owned()
+
     def inside(self) -> Iterator[str]:
         yield from self.loose
         for _, entry in self.entries:
@@ -300,7 +305,7 @@ def edit(dice: Random, document: Document, root: Written) -> str:
     if kind == "delete":
         document.delete(step)
         del holder.entries[at]
-        gone = list(one.comments())
+        gone = list(one.owned())  # a loose comment of a list that has gone empty may have become its neighbours'
         assert not [comment for comment in gone if comment in document.text], (
             step,
             gone,
