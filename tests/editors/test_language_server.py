@@ -1,8 +1,10 @@
 """The real YAML language server, as VS Code runs it, helps with a workspace that ``kehu new`` made."""
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -35,20 +37,17 @@ def command(request: pytest.FixtureRequest) -> list[str]:
     folder: Path = request.config.cache.mkdir(f"yaml-language-server-{VERSION}")
     server = folder / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
     if not server.is_file():
-        options = [
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-            "--no-save",
-            "--no-package-lock",
-            "--loglevel=error",
-        ]
+        options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"]
+        aside = folder / f"aside-{os.getpid()}"  # two workers of xdist may fetch it at once
         fetched = subprocess.run(
-            [npm, "install", *options, "--prefix", str(folder), f"yaml-language-server@{VERSION}"],
+            [npm, "install", *options, "--prefix", str(aside), f"yaml-language-server@{VERSION}"],
             capture_output=True, text=True, timeout=300, check=False,
         )  # fmt: skip
         if fetched.returncode != 0:
             pytest.skip(f"npm could not fetch the YAML language server: {fetched.stderr[-200:]}")
+        with suppress(OSError):
+            (aside / "node_modules").rename(folder / "node_modules")
+        shutil.rmtree(aside, ignore_errors=True)
     return [node, str(server), "--stdio"]
 
 

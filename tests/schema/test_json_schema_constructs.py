@@ -178,6 +178,12 @@ def test_what_stands_in_branches_alone_is_a_field_too() -> None:
     assert entity_of(json.loads(json.dumps(entity_to_json_schema(entity)))) == entity
 
 
+def test_a_number_shows_the_decimals_that_it_has() -> None:
+    number = entity_of({"properties": {"a": {"type": "number"}}}).fields["a"]
+    shown = [number.display(number.coerce(value), "en") for value in ("1200", "48.858844", "0.125", "-3.5")]
+    assert shown == ["1,200.00", "48.858844", "0.125", "-3.50"]
+
+
 def test_a_keyword_of_ones_own_is_passed_over_and_a_misspelt_one_is_told() -> None:
     schema = {"properties": {"a": {"type": "string", "x-order": 1, "maxLenght": 3}}}
     loaded = load(json.dumps(schema), "entities/thing.schema.json")

@@ -14,6 +14,7 @@ from hypothesis import strategies as some
 
 from kehu.core.context import Context
 from kehu.core.hooks import Change
+from kehu.core.problems import phrases
 from kehu.core.records.holding import held
 from kehu.core.schema.entity import Entity
 from kehu.core.schema.fields.field import ValueProblem
@@ -320,3 +321,82 @@ def test_a_schema_means_the_same_after_its_way_through_an_entity(data: Any) -> N
             assert ours == kept
         elif ours is not None:  # a text was taken for a number, or the like: what is kept is right then
             assert again.is_valid(ours), (schema, value, ours)
+
+
+KEYWORDS = [
+    *(
+        "type",
+        "enum",
+        "const",
+        "items",
+        "properties",
+        "required",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "not",
+        "if",
+        "then",
+    ),
+    *(
+        "$ref",
+        "$defs",
+        "default",
+        "format",
+        "pattern",
+        "minLength",
+        "maxLength",
+        "minimum",
+        "multipleOf",
+        "title",
+    ),
+    *(
+        "description",
+        "x-kehu",
+        "additionalProperties",
+        "patternProperties",
+        "dependentRequired",
+        "prefixItems",
+    ),
+    *(
+        "dependencies",
+        "additionalItems",
+        "exclusiveMinimum",
+        "propertyNames",
+        "readOnly",
+        "examples",
+        "contains",
+    ),
+]
+JUNK = some.recursive(
+    some.one_of(
+        some.none(),
+        some.booleans(),
+        some.sampled_from([0, 1, -1, 2.5, 1e30]),
+        some.sampled_from(
+            ["string", "object", "array", "null", "", "a", "name", "(", "#", "#/$defs/a", "#/properties/a"]
+        ),
+    ),
+    lambda below: some.one_of(
+        some.lists(below, max_size=3),
+        some.dictionaries(some.sampled_from([*KEYWORDS, "a", "name", "firstName", "类"]), below, max_size=5),
+    ),
+    max_leaves=12,
+)
+
+
+@settings(
+    max_examples=200, deadline=None, suppress_health_check=list(HealthCheck), report_multiple_bugs=False
+)
+@given(some.dictionaries(some.sampled_from(["a", "name", "firstName", "类"]), JUNK, max_size=3), JUNK)
+def test_whatever_stands_in_a_schema_it_becomes_an_entity_or_is_refused_in_words(
+    properties: Any, more: Any
+) -> None:
+    schema = {**(more if isinstance(more, dict) else {}), "properties": properties, "$defs": {"a": more}}
+    entity = entity_of(schema)
+    if isinstance(entity, Entity):
+        again = entity_of(json.loads(json.dumps(entity_to_json_schema(entity))))
+        assert again == entity
+    else:
+        assert entity
+        assert all(code in phrases() for code in entity)

@@ -98,7 +98,11 @@ class Number(Field):
         return number.quantize(self._step, ROUND_HALF_UP)
 
     def display(self, value: Any, language: Language, zone: tzinfo = UTC) -> str:
-        return "" if value is None else f"{value:,.{self.scale}f}"
+        if value is None:
+            return ""
+        text = f"{value:,.{self.scale}f}"
+        # Beyond two digits a zero at the end says nothing: 48.858844, but 1,200.00 and not 1,200.000000.
+        return text if self.scale <= 2 else text[: 2 - self.scale] + text[2 - self.scale :].rstrip("0")
 
     def json_schema(self) -> dict[str, Any]:
         schema: dict[str, Any] = {"type": "number"}
