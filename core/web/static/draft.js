@@ -49,14 +49,37 @@ function values(form) {
   return found;
 }
 
+/** What tells two states of a form apart: inputs that hold nothing, such as the empty rows of a table, do not count. */
+function told(found) {
+  return JSON.stringify(Object.entries(found).filter(([, held]) => held.some((value) => value)).sort());
+}
+
 function labels(form) {
   return Object.fromEntries(
     inputs(form).filter((it) => it.matches("select") && it.value).map((it) => [it.name, it.selectedOptions[0].text]),
   );
 }
 
+/** As many rows in the tables as the draft has; cells are called `TABLE.NUMBER.COLUMN`. */
+function addRows(form, draft) {
+  for (const box of form.querySelectorAll("[data-lines]")) {
+    const cell = new RegExp(`^${box.dataset.lines}\\.(\\d+)\\.`);
+    const numbers = Object.keys(draft.values).map((name) => Number(name.match(cell)?.[1] ?? -1));
+    const body = box.querySelector("tbody");
+    while (body.rows.length && body.rows.length <= Math.max(...numbers)) {
+      const row = body.lastElementChild.cloneNode(true);
+      for (const control of row.querySelectorAll("[name]")) {
+        control.name = control.name.replace(cell, `${box.dataset.lines}.${body.rows.length}.`);
+        control.value = "";
+      }
+      body.append(row);
+    }
+  }
+}
+
 /** Put back what was typed; what cannot be put back any more is left out. */
 function restore(form, draft) {
+  addRows(form, draft);
   const left = structuredClone(draft.values);
   for (const input of inputs(form)) {
     const held = left[input.name];
@@ -78,16 +101,16 @@ function restore(form, draft) {
 
 function keep(form) {
   const key = prefix + location.pathname + location.search;
-  const before = JSON.stringify(values(form));
+  const before = told(values(form));
   const draft = read(key);
   const note = form.querySelector("[data-restored]");
   form.addEventListener("input", () => {
     const now = values(form);
     const version = form.elements.version?.value;
-    const same = JSON.stringify(now) === before;
+    const same = told(now) === before;
     write(key, same ? null : { at: Date.now(), once: form.elements.once.value, version, values: now, labels: labels(form) });
   });
-  if (draft && "fresh" in form.dataset && JSON.stringify(draft.values) !== before) {
+  if (draft && "fresh" in form.dataset && told(draft.values) !== before) {
     restore(form, draft);
     note.hidden = false;
     note.querySelector("[data-drop-draft]").addEventListener("click", () => {

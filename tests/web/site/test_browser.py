@@ -55,6 +55,7 @@ FILES = {
           active: {type: yes_no, label: Active}
           needs: {type: long_text, label: Needs}
           discount: {type: percent, label: Discount}
+          lines: {type: table, label: Lines, fields: {what: {type: text, label: What}, pieces: {type: integer, label: Pieces}}}
         rules:
           - {rule: kind, check: discount is empty or discount <= 20%, severity: reason, message: Too generous}
           - {rule: not_new_year, check: "due is empty or due <> DATE(2027, 1, 1)", message: Nobody works then}
@@ -65,7 +66,7 @@ FILES = {
         sections:
           - fields: [title, company, {field: contact, options_where: {company: =company}}]
           - {tab: Days, fields: [start, due, active]}
-          - {tab: More, fields: [{field: needs, require: active}, discount]}
+          - {tab: More, fields: [{field: needs, require: active}, discount, lines]}
     """,
     "forms/enquiry.yaml": """
         form: enquiry
@@ -124,6 +125,11 @@ def faults(page: Page, **options: object) -> list[tuple[str, list[str]]]:
     return [(fault["id"], fault["nodes"][0]["target"]) for fault in found]
 
 
+def ready(page: Page, url: str) -> None:
+    """Open a page and wait until its scripts have come."""
+    page.goto(url, wait_until="networkidle")
+
+
 def clean(page: Page) -> None:
     assert faults(page) == []
     page.emulate_media(color_scheme="dark")
@@ -155,7 +161,7 @@ def test_pages_with_real_records_are_clean(page: Page, shop: Any) -> None:
 
 
 def test_tabs_open_by_click_key_and_where_something_is_wrong(page: Page, shop: Any) -> None:
-    page.goto(f"{shop.site}/deal/new")
+    ready(page, f"{shop.site}/deal/new")
     expect(page.get_by_role("tab", name="Days")).to_have_attribute("aria-selected", "true")
     expect(page.locator("[data-field=needs]")).to_be_hidden()
     page.get_by_role("tab", name="Days").press("ArrowRight")
@@ -172,14 +178,14 @@ def test_tabs_open_by_click_key_and_where_something_is_wrong(page: Page, shop: A
 
 def test_a_draft_survives_a_lost_connection_and_goes_when_it_is_saved(page: Page, shop: Any) -> None:
     shop.create("company", {"name": "Acme"})
-    page.goto(f"{shop.site}/deal/new")
+    ready(page, f"{shop.site}/deal/new")
     page.fill("#f-title", "Desks")
     page.select_option("[name=company]", label="Acme")
     page.get_by_role("tab", name="More").click()
     page.fill("#f-needs", "many\nlines")
     page.on("dialog", lambda dialog: dialog.accept())
-    page.goto(f"{shop.site}/company")
-    page.goto(f"{shop.site}/deal/new")
+    ready(page, f"{shop.site}/company")
+    ready(page, f"{shop.site}/deal/new")
     expect(page.locator("[data-restored]")).to_contain_text("not saved yet is back")
     expect(page.locator("#f-title")).to_have_value("Desks")
     expect(page.locator("#f-needs")).to_have_value("many\nlines")
@@ -187,13 +193,40 @@ def test_a_draft_survives_a_lost_connection_and_goes_when_it_is_saved(page: Page
     page.wait_for_url("**/deal/*-*")
     (row,) = shop.all("deal")
     assert row["needs"] == "many\nlines"
-    page.goto(f"{shop.site}/deal/new")
+    ready(page, f"{shop.site}/deal/new")
     expect(page.locator("[data-restored]")).to_be_hidden()
     expect(page.locator("#f-title")).to_have_value("")
 
 
+def test_a_draft_has_the_rows_of_tables_that_were_added(page: Page, shop: Any) -> None:
+    ready(page, f"{shop.site}/deal/new")
+    page.fill("#f-title", "Desks")
+    page.get_by_role("tab", name="More").click()
+    for number in range(5):
+        page.fill(f"[name='lines.{number}.what']", f"desk {number}")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload(wait_until="networkidle")
+    expect(page.locator("[data-restored]")).to_be_visible()
+    page.get_by_role("tab", name="More").click()
+    expect(page.locator("[name='lines.4.what']")).to_have_value("desk 4")
+    page.click(".submit button")
+    page.wait_for_url("**/deal/*-*")
+    (row,) = shop.all("deal")
+    assert [line["what"] for line in row["lines"]] == [f"desk {number}" for number in range(5)]
+
+
+def test_a_form_put_back_as_it_was_leaves_no_draft(page: Page, shop: Any) -> None:
+    ready(page, f"{shop.site}/deal/new")
+    page.fill("#f-title", "Desks")
+    page.fill("#f-title", "")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload(wait_until="networkidle")
+    page.get_by_role("tab", name="More").click()
+    expect(page.locator("[data-restored]")).to_be_hidden()
+
+
 def test_a_draft_can_be_discarded_and_holds_no_secrets(page: Page, shop: Any) -> None:
-    page.goto(f"{shop.site}/deal/new")
+    ready(page, f"{shop.site}/deal/new")
     page.evaluate("""() => {
         const secret = Object.assign(document.createElement("input"), { type: "password", name: "pin", value: "1234" });
         document.querySelector("[data-draft]").append(secret);
@@ -204,7 +237,7 @@ def test_a_draft_can_be_discarded_and_holds_no_secrets(page: Page, shop: Any) ->
     assert "1234" not in kept
     assert page.locator("[name=token]").first.input_value() not in kept
     page.on("dialog", lambda dialog: dialog.accept())
-    page.reload()
+    page.reload(wait_until="networkidle")
     page.click("[data-drop-draft]")
     expect(page.locator("#f-title")).to_have_value("")
     assert (
@@ -214,12 +247,12 @@ def test_a_draft_can_be_discarded_and_holds_no_secrets(page: Page, shop: Any) ->
 
 def test_a_draft_does_not_write_over_what_somebody_saved_meanwhile(page: Page, shop: Any) -> None:
     row = shop.create("deal", {"title": "Desks"})
-    page.goto(f"{shop.site}/deal/{row['id']}/edit")
+    ready(page, f"{shop.site}/deal/{row['id']}/edit")
     page.fill("#f-title", "Mine")
     page.on("dialog", lambda dialog: dialog.accept())
-    page.goto(f"{shop.site}/deal")
+    ready(page, f"{shop.site}/deal")
     shop.update("deal", row["id"], {"title": "Theirs"})
-    page.goto(f"{shop.site}/deal/{row['id']}/edit")
+    ready(page, f"{shop.site}/deal/{row['id']}/edit")
     expect(page.locator("#f-title")).to_have_value("Mine")
     page.click(".submit button")
     expect(page.locator("#e-title")).to_contain_text("Theirs")
@@ -230,7 +263,7 @@ def test_a_link_offers_what_fits_as_soon_as_the_rest_changes(page: Page, shop: A
     acme, other = (shop.create("company", {"name": name})["id"] for name in ("Acme", "Other"))
     shop.create("person", {"name": "Ada", "company": acme})
     shop.create("person", {"name": "Bob", "company": other})
-    page.goto(f"{shop.site}/deal/new")
+    ready(page, f"{shop.site}/deal/new")
     contact = page.locator("select[name=contact]")
     contact.select_option(label="Ada")
     page.select_option("[name=company]", label="Other")
@@ -241,7 +274,7 @@ def test_a_link_offers_what_fits_as_soon_as_the_rest_changes(page: Page, shop: A
 
 
 def test_a_reason_is_asked_for_and_given(page: Page, shop: Any) -> None:
-    page.goto(f"{shop.site}/deal/new")
+    ready(page, f"{shop.site}/deal/new")
     page.fill("#f-title", "T")
     page.get_by_role("tab", name="More").click()
     page.fill("#f-discount", "30")
@@ -256,7 +289,7 @@ def test_a_reason_is_asked_for_and_given(page: Page, shop: Any) -> None:
 
 def test_a_record_moves_to_another_day_by_key_and_by_dragging(page: Page, shop: Any) -> None:
     row = shop.create("deal", {"title": "T", "due": "2026-11-05"})
-    page.goto(f"{shop.site}/deal/calendar?on=2026-11-05")
+    ready(page, f"{shop.site}/deal/calendar?on=2026-11-05")
     card = page.locator(f"[data-card='{row['id']}']")
     card.press("Alt+ArrowRight")
     expect(page.locator("[data-day='2026-11-06']").locator(card)).to_be_visible()
@@ -270,7 +303,7 @@ def test_a_record_moves_to_another_day_by_key_and_by_dragging(page: Page, shop: 
 
 def test_a_day_that_the_rules_refuse_says_why(page: Page, shop: Any) -> None:
     row = shop.create("deal", {"title": "T", "due": "2026-12-31"})
-    page.goto(f"{shop.site}/deal/calendar?on=2026-12-31")
+    ready(page, f"{shop.site}/deal/calendar?on=2026-12-31")
     page.locator(f"[data-card='{row['id']}']").press("Alt+ArrowRight")
     expect(page.locator("[data-refusal]")).to_contain_text("Nobody works then")
     assert str(shop.get("deal", row["id"])["due"]) == "2026-12-31"
@@ -303,7 +336,7 @@ def test_without_scripts_everything_has_a_plain_form(browser: Browser, shop: Any
 
 def test_a_column_keeps_the_width_it_was_given(page: Page, shop: Any) -> None:
     shop.create("deal", {"title": "T"})
-    page.goto(f"{shop.site}/deal?view=all")
+    ready(page, f"{shop.site}/deal?view=all")
     heading = page.locator("th[data-column=title]")
     before = heading.bounding_box()
     heading.locator(".edge").focus()
@@ -313,7 +346,7 @@ def test_a_column_keeps_the_width_it_was_given(page: Page, shop: Any) -> None:
     assert before is not None
     assert after is not None
     assert after["width"] > before["width"] + 30
-    page.reload()
+    page.reload(wait_until="networkidle")
     expect(page.locator("th[data-column=title] .edge")).to_be_attached()
     again = heading.bounding_box()
     assert again is not None
