@@ -30,7 +30,7 @@ def test_a_problem_in_english() -> None:
            |
          1 | entity: customer
            | ^^^^^^
-          = help: Did you mean “entity”? The keys here are: entity, label
+          = help: Did you mean “entity”?
     """)
 
 
@@ -100,3 +100,34 @@ def test_what_was_refused_says_every_reason() -> None:
 )
 def test_the_closest_name_is_one_that_could_be_meant(name: str, found: str | None) -> None:
     assert closest(name, ("required", "label", "客户名称")) == found
+
+
+def test_a_number_knows_how_its_noun_goes() -> None:
+    values = {"label": "Class", "option": "High", "name": "high"}
+    one = message(Problem("option_in_use", {**values, "count": 1}), "en")
+    two = message(Problem("option_in_use", {**values, "count": 2}), "en")
+    assert "1 record still holds it" in one
+    assert "2 records still hold it" in two
+
+
+def test_a_long_list_is_cut_and_an_empty_one_says_so() -> None:
+    many = advice(Problem("unknown_flow", {"name": "x", "available": [f"flow{i}" for i in range(30)]}), "en")
+    assert many.endswith("flow19, … (30 in all)")
+    assert advice(Problem("unknown_flow", {"name": "x", "available": []}), "zh").endswith("（还没有）")
+
+
+@pytest.mark.parametrize(
+    ("written", "available", "meant"),
+    [
+        ("biaoqian", ["label", "type"], "label"),
+        ("标签", ["label", "type"], "label"),
+        ("leixing", ["label", "type"], "type"),
+        ("lable", ["label", "type"], "label"),
+        ("string", ["text", "number"], "text"),
+        ("kanban", ["list", "board"], "board"),
+        ("Type", ["type"], "type"),
+        ("zzz", ["label"], None),
+    ],
+)
+def test_the_word_that_was_meant_is_found(written: str, available: list[str], meant: str | None) -> None:
+    assert closest(written, available) == meant
