@@ -138,7 +138,7 @@ _ZERO = Decimal(0)
 _ALSO: Mapping[str, frozenset[str]] = {
     "number": frozenset({"percent"}), "money": frozenset({"number"}), "percent": frozenset({"number"}),
     "text": frozenset({"choice"}), "choice": frozenset({"text"}), "date": frozenset({"datetime"}),
-    "datetime": frozenset({"date"}), "record": frozenset({"text"}), "list": frozenset({"choice", "text"}),
+    "datetime": frozenset({"date"}), "record": frozenset({"text"}), "list": frozenset({"choice", "text", "record"}),
 }  # fmt: skip
 
 

@@ -264,6 +264,19 @@ def test_totals_follow_the_rows_of_a_table(example: Any) -> None:
     assert (now["items_total"], now["large_items"]) == (Decimal("25.00"), 0)
 
 
+def test_who_makes_a_record_may_be_among_its_people_and_find_it_by_that(make: Any) -> None:
+    watched = FILES["entities/sample.yaml"].replace(
+        "{type: users,", "{type: users, default: =CURRENT_USER(),"
+    )
+    mine = "view: mine\nentity: sample\nwhere: CONTAINS(watchers, CURRENT_USER())\n"
+    workspace = make({**FILES, "entities/sample.yaml": watched, "views/mine.yaml": mine})
+    row = workspace.create("sample", {"title": "a"})
+    workspace.create("sample", {"title": "b", "watchers": []})
+    assert row["watchers"] == [workspace.context().actor]
+    records, where = workspace.app.now.records, workspace.app.catalog.formulas["view", "mine", "where"]
+    assert [each["title"] for each in records.find(workspace.context(), "sample", where).rows] == ["a"]
+
+
 def test_days_may_be_given_in_words(example: Any) -> None:
     today = example.context("page").today
     assert example.create("sample", {"title": "a", "made_on": "今天"})["made_on"] == today

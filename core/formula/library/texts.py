@@ -101,6 +101,7 @@ def _concat(*values: Any) -> str | None:
 
 
 LISTED = Parameter(("text", "choice", "list"))
+LISTED_ONE = Parameter(("text", "choice", "record"))
 TEXTS = (
     row("CONCAT 连接 CONCATENATE", (ANY, ANY_MANY), "text", _concat, takes_empty=True, in_page=True,
         zh="把值连成文字；与 & 相同", en="All values as one text, as & does", example='CONCAT("No. ", 7) → No. 7'),
@@ -111,7 +112,7 @@ TEXTS = (
         example="FIXED(1234.5) → 1,234.50"),
     row("VALUE 转数字", (TEXT,), "number", _value,
         zh="文字里的数字", en="The number that a text spells", example='VALUE("1,234.5") → 1234.5'),
-    row("CONTAINS 包含", (LISTED, TEXT), "yes_no", _contains, takes_empty=True, in_page=True,
+    row("CONTAINS 包含", (LISTED, LISTED_ONE), "yes_no", _contains, takes_empty=True, in_page=True,
         zh="文字含有一段，或多选含有一项；A 到 Z 不分大小写",
         en="Whether a text has the part, or a list the item; A to Z in any case",
         example='CONTAINS("Blue Harbour", "harbour") → yes'),

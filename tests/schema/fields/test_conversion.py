@@ -6,6 +6,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from kehu.core.problems import phrases
 from kehu.core.schema.fields.conversion import About, Conversion, conversion
@@ -104,6 +105,16 @@ def test_a_conversion_does_what_it_says(source: str, target: str) -> None:
         if found.kind == "exact":
             assert conversion(target, source).convert(kept, new, old, ABOUT) == value
     assert found.convert(None, old, new, ABOUT) is None if found.kind != "impossible" else True
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind, field in FIELDS.items() if not field.computed and not field.masked]
+)
+def test_kept_values_meet_the_json_schema_of_their_field(kind: str) -> None:
+    schema = FIELDS[kind].json_schema()
+    Draft202012Validator.check_schema(schema)
+    for value in VALUES[kind]:
+        Draft202012Validator(schema).validate(FIELDS[kind].to_json(value))
 
 
 @pytest.mark.parametrize(
