@@ -11,7 +11,7 @@ FILES = {
     "  owner: {type: user, label: 负责人}\n  city: {type: text, label: 城市}\n",
     "views/quick.yaml": 'view: quick\nentity: customer\nlabel: 快\nwhere: paid > 100 and city = "上海"\ncolumns: [name]\n',
     "views/slow.yaml": "view: slow\nentity: customer\nlabel: 慢\n"
-    "where: paid > 100 and LEN(name) > 3 and owner.name = \"Li\"\ncolumns: [name]\n",
+    "where: paid > 100 and LEFT(name) = \"A\" and owner.name = \"Li\"\ncolumns: [name]\n",
     "metrics/total.yaml": "metric: total\nlabel: 合计\nof: customer\nsum: paid * 2\nunit: money\n",
     "metrics/plain.yaml": "metric: plain\nlabel: 合计\nof: customer\nsum: paid\nunit: money\n",
 }  # fmt: skip
@@ -24,7 +24,7 @@ def found(make: Any) -> list[Problem]:
 def test_each_part_that_the_database_cannot_answer_is_told_where_it_stands(make: Any) -> None:
     one, two, three = found(make)
     assert {one.level, two.level, three.level} == {"note"}
-    assert (one.values["text"], str(one.place)) == ("LEN(name) > 3", "views/slow.yaml:4:23")
+    assert (one.values["text"], str(one.place)) == ('LEFT(name) = "A"', "views/slow.yaml:4:23")
     assert (two.values["text"], two.place and two.place.line) == ('owner.name = "Li"', 4)
     assert (three.code, three.values["text"]) == ("amount_in_python", "paid * 2")
     assert "20 µs" in render(one, "en")

@@ -28,7 +28,8 @@ function live(form) {
       // Without an answer the form stays as it is; sending it is checked in full.
     }
   };
-  form.addEventListener("focusin", ask, { once: true });
+  if (form.contains(document.activeElement)) ask();
+  else form.addEventListener("focusin", ask, { once: true });
   form.addEventListener("input", ({ target }) => {
     const known = follow() && !rules.asks(target.name);
     if (known) return;
