@@ -36,7 +36,7 @@ FIELD_TYPES: dict[str, tuple[str, str]] = {
     "score": ("分数，0 到 `max`（默认 100）", "Points, from 0 to `max` (usually 100)"),
     "colour": ("颜色，存为 `#rrggbb`；可写 `#f80`、`红色`", "A colour, `#rrggbb`; `#f80` and `red` are read too"),
     "signature": ("签名：画出来的笔画，或者打出的姓名", "A signature: drawn lines, or a typed name"),
-    "json": ("JSON 对象或列表；`schema` 是它要符合的 JSON Schema", "A JSON object or list; `schema` is the JSON Schema that it has to meet"),
+    "json": ("JSON 对象或列表；`schema` 是它要符合的 JSON Schema，写明可以是文字、数字时也可以是", "A JSON object or list; `schema` is the JSON Schema that it has to meet; a text or a number too, where its `type` says so"),
     "secret": ("机密：存下来但从不显示，页面、API、导出、记录历史里都是圆点", "A secret: kept and never shown; pages, the API, exports and the history see dots"),
     "stage": ("记录在流程 `flow` 中的阶段", "Where the record is in the `flow`"),
     "created_at": ("创建时间", "When the record was created"),

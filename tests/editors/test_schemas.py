@@ -14,6 +14,7 @@ from kehu.core.catalog.editors.files import set_lines, without_line, write_schem
 from kehu.core.catalog.editors.schemas import editor_schemas, field_types
 from kehu.core.catalog.sources import sources_in
 from kehu.core.catalog.templates import find_templates
+from kehu.core.hooks import hookimpl, plugin_manager
 from kehu.core.schema.fields.field import Field
 from kehu.core.schema.loading import load
 from kehu.core.schema.reading import KINDS
@@ -103,6 +104,17 @@ def test_a_plugins_field_type_is_among_them() -> None:
     assert problems(schema, "entity: a\nfields: {w: {type: weight, grams: true, min: 1}}") == []
     kinds = schema["definitions"]["Field"]["properties"]["type"]
     assert dict(zip(kinds["enum"], kinds["enumDescriptions"], strict=True))["weight"] == "How heavy it is."
+
+
+def test_a_plugin_that_fails_takes_no_field_type_away() -> None:
+    class Broken:
+        @hookimpl
+        def kehu_field_types(self) -> list[Any]:
+            raise RuntimeError("broken")
+
+    hooks = plugin_manager()
+    hooks.register(Broken())
+    assert set(field_types(hooks)) == set(FieldTypes.bundled())
 
 
 def models() -> dict[str, type[BaseModel]]:

@@ -1,6 +1,7 @@
 """A JSON Schema for each kind of definition: the models, the plugins' field types, the names that the catalog has."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import pluggy
@@ -40,8 +41,10 @@ _BEGINNINGS: Mapping[str, Mapping[str, Any]] = {
 def field_types(hooks: pluggy.PluginManager) -> FieldTypes:
     """The field types there are: ours, and those of the plugins that could be loaded."""
     types = FieldTypes.bundled()
-    for added in hooks.hook.kehu_field_types():
-        types = types.extended(kind for kind in added if kind.type_name not in types)
+    for _, plugin in hooks.list_name_plugin():
+        with suppress(Exception):  # a plugin that fails is named by ``kehu check``; here it only adds nothing
+            added = plugin.kehu_field_types() if hasattr(plugin, "kehu_field_types") else ()
+            types = types.extended(kind for kind in added if kind.type_name not in types)
     return types
 
 
