@@ -206,9 +206,8 @@ def _number(of: Any) -> dict[str, Any]:
 
 
 def _text(of: Any) -> dict[str, Any] | None:
-    return (
-        {"read": "text", "max": of.max, "lines": of.lines} if of.pattern is None and of.min is None else None
-    )
+    plain = of.pattern is None and of.min is None and of.identity is None
+    return {"read": "text", "max": of.max, "lines": of.lines} if plain else None
 
 
 def _date(of: Any) -> dict[str, Any]:
