@@ -16,6 +16,7 @@ from .looking import Looking, action, head_of, looking
 from .rendering import render
 from .settings import local_address
 from .visit import Visit, fault, path_with
+from .why import gate_url
 
 __all__ = ["move", "routes", "show"]
 
@@ -99,7 +100,8 @@ def _refused(
         )
     text = "；".join(message(problem, visit.language) for problem in refusal.problems[:3])
     if wants_json:
-        faults = [fault(visit, problem) for problem in refusal.problems]
+        at = f"/{name}/{id}"
+        faults = [fault(visit, problem, None, gate_url(at, problem)) for problem in refusal.problems]
         return JSONResponse({"message": text, "faults": faults, "action": fill_in}, STATUS[refusal.status])
     if refusal.status == "missing":
         raise refusal

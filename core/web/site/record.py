@@ -7,7 +7,6 @@ from starlette.responses import Response
 
 from ...flows.explaining import is_explained
 from ...flows.moves import closed_gates, next_stages
-from ...problems import Problem
 from ...schema.entity import Entity
 from ...schema.flow import Flow
 from ...store.query import Event, Row
@@ -18,7 +17,7 @@ from .looking import action, added_fields
 from .rendering import render
 from .timeline import activities_of, days_in_stage, events_of, shown_row
 from .visit import Visit, fault, path_with
-from .why import why_url
+from .why import gate_url, why_url
 
 __all__ = ["routes", "show"]
 
@@ -197,13 +196,8 @@ def _needs(
     edit = path_with(f"{url}/edit", {"to": onward, "next": url})
     return {
         "text": visit.t("needs_before", stage=label),
-        "faults": [fault(visit, one, edit, _gate_url(url, one)) for one in problems],
+        "faults": [fault(visit, one, edit, gate_url(url, one)) for one in problems],
     }
-
-
-def _gate_url(url: str, problem: Problem) -> str | None:
-    gate = problem.values.get("gate")
-    return why_url(url, "gate", gate) if gate else None
 
 
 def _days(span: str | None) -> int | None:

@@ -10,7 +10,7 @@ from ...problems import Problem, Refused
 from .rendering import render
 from .visit import Visit, path_with
 
-__all__ = ["routes", "why_url"]
+__all__ = ["gate_url", "routes", "why_url"]
 
 
 def show(visit: Visit) -> Response:
@@ -38,6 +38,12 @@ def show(visit: Visit) -> Response:
 def why_url(url: str, aspect: str, name: str) -> str:
     """The page that tells why, of a record at ``url``."""
     return path_with(f"{url}/why", {aspect: name})
+
+
+def gate_url(url: str, problem: Problem) -> str | None:
+    """The page that tells why a gate is closed, of a record at ``url``; ``None`` for a problem that no gate made."""
+    gate = problem.values.get("gate")
+    return why_url(url, "gate", gate) if gate else None
 
 
 def _shown(visit: Visit, tree: Explanation) -> dict[str, Any]:

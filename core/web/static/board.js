@@ -26,7 +26,7 @@ export function explain({ message, faults = [], action = null }) {
   dialog.querySelector("[data-message]").textContent = message || dialog.dataset.failed;
   const more = faults
     .map((fault) => (fault.text === message && !fault.url ? { ...fault, text: fault.advice } : fault))
-    .filter((fault) => fault.text);
+    .filter((fault) => fault.text || fault.why_url);
   const rows = more.map((fault) => {
     const row = document.createElement("li");
     row.className = fault.level;
@@ -34,6 +34,13 @@ export function explain({ message, faults = [], action = null }) {
     text.textContent = fault.text;
     if (fault.url) text.href = fault.url;
     row.append(text);
+    if (fault.why_url) {
+      const why = document.createElement("a");
+      why.className = "why";
+      why.href = fault.why_url;
+      why.textContent = dialog.dataset.why;
+      row.append(why);
+    }
     return row;
   });
   dialog.querySelector("[data-faults]").replaceChildren(...rows);
