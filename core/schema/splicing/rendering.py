@@ -94,10 +94,10 @@ def parts(
     if isinstance(value, (Mapping, list, tuple)):
         one_line = flow(value)
         nested = _depth(value)
-        fits = prefer == "flow" or (prefer != "block" and nested <= 1 + (depth > 0))
+        fits = prefer != "block" and nested <= (3 if prefer == "flow" else 2) - (depth == 0)
         if not value or (fits and len(one_line) + column <= WIDEST and not _has_lines(value)):
             return one_line, []
-        return "", block(value, step, depth)
+        return "", block(value, step, depth + 1)
     if isinstance(value, str) and (header := _literal(value)):
         return header, value.removesuffix("\n").split("\n")
     return scalar(value, quote), []

@@ -305,7 +305,9 @@ def edit(dice: Random, document: Document, root: Written) -> str:
     if kind == "delete":
         document.delete(step)
         del holder.entries[at]
-        gone = list(one.owned())  # a loose comment of a list that has gone empty may have become its neighbours'
+        gone = list(
+            one.owned()
+        )  # a loose comment of a list that has gone empty may have become its neighbours'
         assert not [comment for comment in gone if comment in document.text], (
             step,
             gone,

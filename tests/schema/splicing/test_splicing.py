@@ -190,6 +190,17 @@ def test_a_new_document_is_written_as_people_write() -> None:
     assert json.loads(Document.of(view, "views/mine.json").text) == view
 
 
+def test_what_is_nested_deep_is_written_line_by_line() -> None:
+    form = {
+        "form": "x",
+        "entity": "deal",
+        "sections": [{"label": "基本", "fields": ["a", {"field": "b", "help": "h"}]}],
+    }
+    assert Document.of(form, "forms/x.yaml").text == (
+        "form: x\nentity: deal\nsections:\n  - label: 基本\n    fields: [a, {field: b, help: h}]\n"
+    )
+
+
 def test_a_document_is_written_whole_and_the_file_keeps_its_mode(tmp_path: Path) -> None:
     path = tmp_path / "entities" / "customer.yaml"
     write(path, Document.of({"entity": "customer"}, "customer.yaml"))
