@@ -193,6 +193,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "Rollup.via": ("有几个字段指向这里时，用哪一个", "The link field, where there are several"),
     "Formula.formula": ("怎样算，例如 `price * quantity`", "How it is worked out, such as `price * quantity`"),
     "NumberSeries.format": ("编号的样子，例如 `SO-{yyyy}{mm}-{0000}`", "What numbers look like, such as `SO-{yyyy}{mm}-{0000}`"),
+    "Text.identity": ("检查号码对不对：身份证号、统一社会信用代码、银行卡号、IBAN", "Checks that the number is right: a resident's, a company's, a bank card's, an IBAN"),
     "Stage.flow": ("哪个流程", "Which flow"),
     "Table.fields": ("表格的列", "The columns"),
     "Table.rules": ("每一行都要满足的规则", "What every row must satisfy"),
