@@ -28,6 +28,7 @@ class TablePlan:
     name: str
     field: Table
     links: Mapping[str, str]
+    defaults: tuple[tuple[str, Field, Formula], ...]
     computed: tuple[tuple[str, Field, Formula], ...]
     rules: tuple[tuple[RowRule, Formula | None, Formula | None], ...]
 
@@ -62,6 +63,11 @@ def _plan(catalog: Catalog, entity: str, name: str, field: Table) -> TablePlan:
         name,
         field,
         {column: kind.leads_to for column, kind in field.fields.items() if kind.leads_to is not None},
+        tuple(
+            (column, kind, catalog.formulas[*at, "fields", column, "default"])
+            for column, kind in field.writable.items()
+            if (*at, "fields", column, "default") in catalog.formulas
+        ),
         tuple((column, field.fields[column], formulas[column]) for column in ordered),
         tuple(
             (
@@ -76,7 +82,7 @@ def _plan(catalog: Catalog, entity: str, name: str, field: Table) -> TablePlan:
 
 def worked_out(plan: TablePlan, rows: list[Line] | None, env: Env) -> list[Line] | None:
     """The rows with their formulas worked out, in JSON form."""
-    if rows is None or not plan.computed:
+    if rows is None or not (plan.computed or plan.defaults):
         return rows
     return [_worked_out(plan, row, env)[0] for row in rows]
 
@@ -84,6 +90,10 @@ def worked_out(plan: TablePlan, rows: list[Line] | None, env: Env) -> list[Line]
 def _worked_out(plan: TablePlan, row: Line, env: Env) -> tuple[Line, Line]:
     """(the row as it is kept, the row with its values as formulas take them)."""
     typed = plan.field.typed(row)
+    for name, field, formula in plan.defaults:
+        if typed[name] is None:
+            typed[name] = field.fit(formula.evaluate(typed, env))
+            row = {**row, name: None if typed[name] is None else field.to_json(typed[name])}
     for name, field, formula in plan.computed:
         typed[name] = field.fit(formula.evaluate(typed, env))
     kept = {

@@ -3,7 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -262,6 +262,18 @@ def test_totals_follow_the_rows_of_a_table(example: Any) -> None:
     )
     now = example.get("sample", row["id"])
     assert (now["items_total"], now["large_items"]) == (Decimal("25.00"), 0)
+
+
+def test_an_empty_cell_takes_what_its_column_s_formula_says(make: Any) -> None:
+    text = FILES["entities/sample.yaml"].replace(
+        "due: {type: date,", "due: {type: date, default: =TODAY() + 7 days,"
+    )
+    workspace = make({**FILES, "entities/sample.yaml": text})
+    row = workspace.create(
+        "sample", {"title": "a", "items": [{"note": "一"}, {"note": "二", "due": "2026-01-01"}]}
+    )
+    week = workspace.context().today + timedelta(days=7)
+    assert [line["due"] for line in row["items"]] == [week.isoformat(), "2026-01-01"]
 
 
 def test_who_makes_a_record_may_be_among_its_people_and_find_it_by_that(make: Any) -> None:
