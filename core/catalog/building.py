@@ -81,9 +81,12 @@ def build(folder: Path, reader: FileReader | None = None) -> Built:
     merged = without(merged, removed_fields(merged))
     problems += found
     folders = (folder, *(loaded.plugin.folder for loaded in plugins))
+    complete = not any(problem.level == "error" for problem in problems)
     definitions = _read(merged, extensions.types, problems)
     problems = with_names(problems, merged)
     if any(problem.level == "error" for problem in problems):
+        if complete:
+            problems += _names_besides(definitions, merged)
         return Built(None, tuple(problems), workspace.language, hooks, folders)
     catalog = _assemble(workspace, plugins, extensions, merged, definitions, problems)
     return Built(catalog, tuple(problems), workspace.language, hooks, folders)
@@ -286,6 +289,15 @@ def _read(
         if definition is not None:
             definitions[kind][name] = definition
     return definitions
+
+
+def _names_besides(
+    definitions: Mapping[str, Mapping[str, Any]], merged: Mapping[tuple[str, str], Merged]
+) -> list[Problem]:
+    """Wrong names in the definitions that can be read, while others cannot: those are not taken for missing."""
+    broken = {name for kind, name in merged if name not in definitions[kind]}
+    found = checking.check_names(definitions, Where(merged))
+    return [problem for problem in found if problem.values.get("name") not in broken]
 
 
 def _assemble(
