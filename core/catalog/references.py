@@ -7,7 +7,7 @@ from .compiling import Compiled
 from .graph import Edge
 from .paths import along
 from .places import Where
-from .resolving import PEOPLE, Links
+from .resolving import Links
 
 __all__ = ["references"]
 

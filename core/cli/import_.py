@@ -10,7 +10,7 @@ from types import FrameType
 import click
 
 from ..problems import Label, Refused, message
-from ..records.importing import ImportReport, RefusedRow, import_sheet
+from ..records.importing import BREATH, ImportReport, RefusedRow, import_sheet
 from ..records.spreadsheets import Sheet, read_sheet, write_csv
 from .spoken import command, option
 from .terminal import Terminal, refused
@@ -40,7 +40,11 @@ def this(
     chosen = _chosen(pairs, sheet)
     try:
         with terminal.open(store) as app, _bar(terminal, source.name, len(sheet.rows)) as progress:
-            report = import_sheet(app.now.records, app.context("import"), entity, sheet, chosen, progress)
+            alone = app.store.name == "tinydb"  # nobody else has its folder
+            breath = 0 if alone else BREATH
+            report = import_sheet(
+                app.now.records, app.context("import"), entity, sheet, chosen, progress, breath
+            )
     except Refused as refusal:
         if any(problem.code == "store_in_use" for problem in refusal.problems):
             terminal.say("import_on_page", aside=True, entity=entity)

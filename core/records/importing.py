@@ -19,7 +19,7 @@ from .rights import authorize
 from .spreadsheets import Sheet
 from .unit import Unit
 
-__all__ = ["Columns", "ImportReport", "RefusedRow", "import_sheet", "match_columns"]
+__all__ = ["BREATH", "Columns", "ImportReport", "RefusedRow", "import_sheet", "match_columns"]
 
 CHUNK = 1000
 """Rows that are written in one transaction."""
@@ -119,12 +119,13 @@ def import_sheet(
     sheet: Sheet,
     chosen: Mapping[str, str] | None = None,
     progress: Callable[[ImportReport], bool] = lambda _: True,
+    breath: float = BREATH,
 ) -> ImportReport:
     """Import all rows of a sheet. A row whose id is known changes that record; others make new ones.
 
     Rows are written in transactions of a thousand; a row that is refused leaves nothing behind and does not stop
     the others. ``progress`` is called after each transaction; when it says no, the import ends there. So it does where
-    a transaction fails as a whole: its rows count as not read.
+    a transaction fails as a whole: its rows count as not read. ``breath``: seconds left to others between transactions.
     """
     authorize(records.rights, context, "import", entity)
     plan = records.plan(entity)
@@ -142,7 +143,7 @@ def import_sheet(
             return replace(report, stopped=True, problems=refusal.problems)
         report = after
         report.seconds = time.perf_counter() - start
-        time.sleep(BREATH)
+        time.sleep(breath)
         if not progress(report):
             report.stopped = report.read < report.total
             break

@@ -154,10 +154,10 @@ class RowTable(TinyTable):
 
     def changed(self, row: Row, changes: Mapping[str, Any]) -> Row:
         """A row of this table with some values set otherwise; the id stays."""
-        made = self._whole(row)
+        made = row.copy()
         same = self.sharing.same
         for name, value in changes.items():
-            if name not in made:
+            if name not in self.columns:
                 raise NoSuchColumn(f"{self.name}: {name}")
             kept = value
             if value is not None:

@@ -7,7 +7,7 @@ import pytest
 from kehu.core.problems import Refused
 
 KEHU = "workspace: small\nlanguage: en\nplugins: [customers, funnel, orders, aftersales]\nstore: tinydb\n"
-LATE = {
+LATE: dict[str, dict[str, Any]] = {
     "deal": {"title": "Desks", "stage": "won", "amount": 5},
     "order": {"status": "shipped", "amount": 5},
     "ticket": {"subject": "Late", "status": "resolved"},

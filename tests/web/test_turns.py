@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -32,7 +33,7 @@ def test_one_turn_at_a_time_in_the_order_of_asking() -> None:
 
     async def ask() -> None:
         lane = Turns(1)
-        await asyncio.gather(*(lane.run(lambda number=number: work(number)) for number in range(50)))
+        await asyncio.gather(*(lane.run(partial(work, number)) for number in range(50)))
 
     asyncio.run(ask())
     assert done == list(range(50))

@@ -30,7 +30,7 @@ SCHEMAS: Json = {
                     "required": ["code", "level", "message", "help", "field", "instead"],
                     "properties": {
                         "code": _TEXT,
-                        "level": {"type": "string", "enum": ["error", "warning"]},
+                        "level": {"type": "string", "enum": ["error", "warning", "note"]},
                         "message": _TEXT,
                         "help": _TEXT,
                         "field": _TEXT_OR_NOTHING,

@@ -1,7 +1,5 @@
 // Forms: fields that show and become required as others change, links picked by searching, nothing lost or sent twice.
 
-import { Rules } from "./rules.js";
-
 const wait = 250;
 
 /** Fields follow the rules as one types: at once where the page knows them, else when the server has answered. */
@@ -22,7 +20,10 @@ function live(form) {
       if (!answer.ok || mine !== asked) return;
       const found = await answer.json();
       fit(form, found);
-      if (found.rules) rules = new Rules(found.rules);
+      if (found.rules) {
+        const { Rules } = await import("./rules.js"); // the form need not wait for it to come to life
+        rules = new Rules(found.rules);
+      }
       follow();
     } catch {
       // Without an answer the form stays as it is; sending it is checked in full.

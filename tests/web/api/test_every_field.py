@@ -41,10 +41,14 @@ def test_what_the_api_gives_meets_its_description_and_is_taken_again(client: Tes
     assert made.status_code == 201, made.text
     record = made.json()
     schemas = description["components"]["schemas"]
-    shape = next(schema for schema in schemas.values() if {"items", "key", "id"} <= set(schema.get("properties", {})))
+    shape = next(
+        schema for schema in schemas.values() if {"items", "key", "id"} <= set(schema.get("properties", {}))
+    )
     Draft202012Validator({**shape, "components": description["components"]}).validate(record)
     same = {name: record[name] for name in VALUES}
-    answer = client.patch(f"/api/sample/{record['id']}", json=same, headers={"If-Match": made.headers["ETag"]})
+    answer = client.patch(
+        f"/api/sample/{record['id']}", json=same, headers={"If-Match": made.headers["ETag"]}
+    )
     assert answer.status_code == 200, answer.text
     assert answer.json()["version"] == record["version"]
 

@@ -364,9 +364,15 @@ def a_record(environment: Environment) -> View:
     )
     shown = [
         View(
-            name=kind, label=kind, kind=kind, cell=cell(kind, "值"), help="说明", computed=True,
-            why_url="/customer/1/why", wide=False,
-        )  # fmt: skip
+            name=kind,
+            label=kind,
+            kind=kind,
+            cell=cell(kind, "值"),
+            help="说明",
+            computed=True,
+            why_url="/customer/1/why",
+            wide=False,
+        )
         for kind in KINDS.split()
     ]
     event = View(

@@ -143,7 +143,7 @@ def test_fields_follow_what_is_typed(page: Page, site: str) -> None:
 
 def test_a_person_is_found_by_typing(page: Page, site: str) -> None:
     page.goto(f"{site}/form")
-    page.fill("#f-owner", "陈")
+    page.fill("input#f-owner", "陈")
     expect(page.locator("[role=option]")).to_have_text("陈静华东")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
