@@ -9,6 +9,7 @@ from ..formula.tree import All, Compare, Constant, InValues, Path, Tree
 from ..problems import Label, Place, Problem, closest, message
 from ..schema.definition import formula_in
 from ..schema.fields.field import ValueProblem
+from ..schema.fields.table import Table
 from ..schema.form import Form
 from ..schema.view import View
 from .catalog import Catalog
@@ -104,7 +105,9 @@ def _public(catalog: Catalog, form: Form, where: Where) -> Iterator[Problem]:
         item.field: (s, f) for s, each in enumerate(form.sections) for f, item in enumerate(each.fields)
     }
     for name, field in entity.fields.items():
+        columns = field.fields.values() if isinstance(field, Table) else ()
         links = name in catalog.links[form.entity] or field.leads_to_many is not None
+        links = links or any(column.leads_to is not None for column in columns)
         if name in placed and (field.computed or links):
             place = where.place("form", form.form, "sections", placed[name][0], "fields", placed[name][1])
             yield Problem("public_form_shows", {"label": field.label, "name": name}, place)

@@ -82,9 +82,15 @@ class _Why:
         if found is not None:
             return found
         field = self.definition.fields[name]
-        type_ = self.records.catalog.shapes[self.entity].fields[name].result
-        value = self.row.get(field.system or name)
+        value, type_ = self.given(name, self.row)
         return Explanation("given", field.label, "", value, type_, option=_option(field, value))
+
+    def given(self, name: str, row: Row) -> tuple[Any, Type]:
+        """A field's value and its type; of a secret, which no formula knows, dots."""
+        field, value = self.definition.fields[name], row.get(self.definition.fields[name].system or name)
+        if field.masked:
+            return field.to_json(value), Type("text")
+        return value, self.records.catalog.shapes[self.entity].fields[name].result
 
     def inside(self, entity: str, name: str, row: Row, level: int = 0) -> Explanation | None:
         """Why a computed field has its value; ``None`` for another, and where it would be followed too far."""
@@ -203,9 +209,9 @@ class _Why:
         return found
 
     def filled(self, name: str, row: Row) -> Explanation:
-        field, value = self.definition.fields[name], row.get(name)
+        field = self.definition.fields[name]
+        value, type_ = self.given(name, row)
         is_there = value not in (None, [], "")
-        type_ = self.records.catalog.shapes[self.entity].fields[name].result
         return Explanation("filled", field.label, "", value, type_, is_there, option=_option(field, value))
 
 

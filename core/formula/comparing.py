@@ -96,7 +96,7 @@ def _equal(tree: Compare, left: Run, right: Run, names: Set[TypeName]) -> Run:
         constant, other, path = tree.left, right, tree.right
     if isinstance(constant, Constant) and names != {"date", "datetime"}:
         value = constant.value
-        if value is None:
+        if is_nothing(value):  # also an empty text that a function of fixed values gives
             return lambda row, env: is_nothing(other(row, env))
         if (
             isinstance(path, Path)

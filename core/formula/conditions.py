@@ -137,7 +137,7 @@ def _spelled(constant: Constant) -> str:
 
 def _constant(type_: Type, shape: FieldShape, value: Any) -> Constant:
     """The value as a constant of the field's type, from the value itself or its text."""
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not value.strip()):
         return Constant(None, EMPTY, _NOWHERE)
     if type_.options is not None:
         name = option(str(value), type_.options)

@@ -154,6 +154,12 @@ def test_empty_equals_empty_and_nothing_else() -> None:
     assert value("amount = empty", EMPTY_ROW) is True
 
 
+def test_an_empty_text_that_a_function_gives_is_empty() -> None:
+    assert value('name = DIGITS("a")', {"name": None}) is True
+    assert value('name <> DIGITS("a")', {"name": None}) is False
+    assert value('name = DIGITS("a")', {"name": "b"}) is False
+
+
 def test_arithmetic_with_an_empty_value_is_empty() -> None:
     for text in (
         "amount + 1",

@@ -86,7 +86,7 @@ def moment_field(visit: Visit, at: Looking, named: str | None, key: str) -> str:
     kept = [
         n
         for n in at.entity.fields
-        if shapes[n].type in ("date", "datetime") and visit.catalog.is_stored(at.name, n)
+        if n in shapes and shapes[n].type in ("date", "datetime") and visit.catalog.is_stored(at.name, n)
     ]
     if not name and kept:
         return kept[0]

@@ -1,9 +1,10 @@
 """The inputs of fields that hold many values: several links, the rows of a table."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
-from ...schema.fields.field import Field
+from ...schema.fields.field import Field, ValueProblem
 from ...schema.fields.table import Table
 from ...store.ids import is_id
 from .filling import Filling
@@ -81,9 +82,10 @@ def _rows(filling: Filling, table: Table, name: str) -> list[dict[str, str]]:
     """What stands in the cells: as typed, or as the record has it."""
     raw = filling.raw(name)
     if isinstance(raw, str) and raw.startswith("["):
-        given = table.given(raw)
-        if all(isinstance(row, dict) for row in given):
-            return [{str(key): str(value) for key, value in row.items()} for row in given]
+        with suppress(ValueProblem):  # it is no JSON after all: saving says so
+            given = table.given(raw)
+            if all(isinstance(row, dict) for row in given):
+                return [{str(key): str(value) for key, value in row.items()} for row in given]
     value = filling.row.get(name)
     return raw_rows(table, value, filling.visit.context.zone) if value else []
 

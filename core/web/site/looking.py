@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from markupsafe import Markup
@@ -307,6 +307,8 @@ def _in_words(visit: Visit, at: Looking, filter_: Filter) -> str:
             return titles.get((target, value), str(value))
         if value in options:
             return str(options[value].label.in_(visit.language))
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value.isoformat()  # a day, be it asked of a moment
         return (
             str(field.display(value, visit.language, visit.context.zone)) if field is not None else str(value)
         )
