@@ -57,7 +57,7 @@ def release(
                 unit.update(other, child["id"], {link: None}, context=inside)
             elif unit.get(other, child["id"]) is not None:
                 unit.delete(other, child["id"], context=inside)
-    _release_listed(unit, plan, row["id"], inside)
+    _release_listed(unit, plan, row["id"], inside, leaving)
 
 
 def _still_linked(unit: "Unit", plan: EntityPlan, other: str, count: int) -> Refused:
@@ -66,14 +66,20 @@ def _still_linked(unit: "Unit", plan: EntityPlan, other: str, count: int) -> Ref
     return Refused([Problem("still_linked", values)], "conflict")
 
 
-def _release_listed(unit: "Unit", plan: EntityPlan, id: str, about: Context) -> None:
+def _release_listed(
+    unit: "Unit", plan: EntityPlan, id: str, about: Context, leaving: Collection[tuple[str, str]]
+) -> None:
     """It is taken out of the lists that name it, or kept for them.
 
     A record that stands on a row of a table stays: who sold what is not forgotten with it.
     """
     for other, name, on_delete in plan.listed_in:
         field = unit.records.plan(other).entity.fields[name]
-        holders = [row for row in _all(unit, other) if _holds(field, row.get(name), id, plan.entity.name)]
+        holders = [
+            row
+            for row in _all(unit, other)
+            if (other, row["id"]) not in leaving and _holds(field, row.get(name), id, plan.entity.name)
+        ]
         if not holders:
             continue
         if on_delete == "refuse":

@@ -273,7 +273,7 @@ def _chips(visit: Visit, at: Looking, url: str) -> list[dict[str, Any]]:
     if at.metric is not None:
         others = [pair for pair in asked if pair[0] not in ("metric", "days")]
         first, after = at.days.bounds
-        last = after - timedelta(days=1) if after is not None else None
+        last = after - timedelta(days=1) if after is not None and after > date.min else None
         span = " – ".join(str(day) for day in (first, last) if day is not None)
         found.append({
             "field": visit.t("metric"), "operator": at.metric.shown.in_(visit.language), "value": span,

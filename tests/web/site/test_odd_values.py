@@ -69,3 +69,14 @@ def test_a_public_form_shows_no_records_in_the_columns_of_a_table(kehu_workspace
     form = "form: f\nentity: visit\nuse: public\nlabel: {zh: 来, en: Come}\nsections: [{fields: [name, lines]}]\n"
     files = {"entities/visit.yaml": ENTITY, "entities/guest.yaml": GUEST, "forms/f.yaml": form}
     assert "public_form_shows" in {problem.code for problem in build(kehu_workspace(files)).problems}
+
+
+def test_a_record_that_lists_itself_can_be_deleted(kehu_app: Any) -> None:
+    fields = "{name: {type: text}, near: {type: links, to: spot, on_delete: refuse}}"
+    text = f"entity: spot\nlabel: {{zh: 点, en: Spot}}\ntitle: name\nfields: {fields}\n"
+    app = kehu_app({"entities/spot.yaml": text})
+    records, me = app.now.records, app.context("page")
+    row = records.create(me, "spot", {"name": "x"}).row
+    records.update(me, "spot", row["id"], {"near": [row["id"]]}, row["version"])
+    records.delete(me, "spot", row["id"])
+    assert records.count(me, "spot") == 0
