@@ -1,7 +1,7 @@
 """Take the pictures of the documentation: ``python docs/screenshots.py``.
 
 Needs Chromium (Debian: ``chromium fonts-noto-cjk``) and what the tests need. Starts a demo in a temporary folder, for
-each language, and takes the home page, a list, a board and a record at 1440 × 900, light.
+each language, and takes the home page, a list, a board, a calendar and a record at 1440 × 900, light.
 """
 
 import subprocess
@@ -17,7 +17,7 @@ from playwright.sync_api import Page, sync_playwright
 
 IMAGES = Path(__file__).parent / "images"
 PORT = 8793
-PAGES = {"home": "/", "list": "/customer", "board": "/deal/board", "record": None}
+PAGES = {"home": "/", "list": "/customer", "board": "/deal/board", "calendar": "/deal/calendar?view=deals_calendar", "record": None}
 LARGEST = 300_000
 """Bytes of a picture."""
 
