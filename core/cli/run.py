@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..problems import Problem, Refused
 from .serving import has_screen, listen, serve, server_of, show_when_ready
 from .spoken import command, option
 from .terminal import Terminal
@@ -30,7 +31,14 @@ HOST = "127.0.0.1"
 @click.pass_obj
 def this(terminal: Terminal, port: int | None, host: str, no_browser: bool, store: str | None) -> None:
     """Serve the workspace until Ctrl-C."""
-    with listen(host, port or PORT, exactly=port is not None) as listening, terminal.open(store) as app:
+    with listen(host, port or PORT, exactly=port is not None) as listening, contextlib.ExitStack() as opened:
+        try:
+            app = opened.enter_context(terminal.open(store))
+        except Refused as refusal:
+            if not any(problem.place for problem in refusal.problems):
+                raise
+            # A running server would go on with what worked last; one that starts has nothing that did.
+            raise Refused([*refusal.problems, Problem("cli_not_started", level="note")]) from refusal
         present(terminal, app, listening, wanted=port or PORT, browser=not no_browser)
 
 

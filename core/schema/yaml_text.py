@@ -3,6 +3,7 @@ away.
 """
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import yaml
@@ -113,7 +114,19 @@ class _Reader:
             if not event.style and "：" in key:
                 self.full_width_colon(event, _FULL_WIDTH_KEY)
             node = self.node(self.next(), place, depth + 1)
-            if key in found:
+            if node.value is None and not node.written and (cut := _cut_by_comma(found, key)):
+                # read on as it was meant, so that what else is wrong is told as well
+                before, whole = cut
+                at = found[before].place
+                if self.problems and (self.problems[-1].code, self.problems[-1].place) == (
+                    "comma_ends_value",
+                    at,
+                ):
+                    self.problems.pop()  # a comma more in the same value
+                quoted = f"'{whole}'" if '"' in whole else f'"{whole}"'
+                self.problems.append(Problem("comma_ends_value", {"value": whole}, at, instead=quoted))
+                found[before] = replace(found[before], value=whole)
+            elif key in found:
                 first = found[key].key_place
                 values = {"key": key, "line": first.line if first else 0}
                 self.problems.append(Problem("duplicate_key", values, place))
@@ -139,6 +152,15 @@ class _Reader:
 
     def unreadable(self, code: str, event: Any, **values: Any) -> Unreadable:
         return Unreadable(Problem(code, values, self.place(event)))
+
+
+def _cut_by_comma(found: dict[str, Node], key: str) -> tuple[str, str] | None:
+    """(key, whole value) of the value before, where a comma inside its brackets ended it: ``{formula: IF(a, b)}``."""
+    before = next(reversed(found), None)
+    value = found[before].value if before is not None else None
+    if before is None or not isinstance(value, str) or value.count("(") <= value.count(")"):
+        return None
+    return before, f"{value}, {key}"
 
 
 def _full_width(found: re.Match[str], file: str, line: int) -> Problem:

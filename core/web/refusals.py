@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from ..problems import Place, Problem, Refused, Status, advice, message, say
+from ..problems import Label, Place, Problem, Refused, Status, advice, message, say
 from ..schema.fields.values import shortened
 from ..words import Language
 from .requests import BadRequest, json_response
@@ -24,6 +24,8 @@ STATUS: Mapping[Status, int] = {
 PROBLEM_TYPE = "application/problem+json"
 MOST_SHOWN = 100
 _LONGEST = 300
+_BETWEEN: Mapping[Language, str] = {"zh": "；", "en": "; "}
+_COLON: Mapping[Language, str] = {"zh": "：", "en": ": "}
 _WORTH_SAYING = ("column", "width", "line", "available", "seen", "version", "now", "yours", "record")
 """Values of a problem that a program can use as they are."""
 
@@ -42,11 +44,18 @@ def refusal_response(refusal: Refused, language: Language, status: int | None = 
         "type": f"urn:kehu:problem:{first}",
         "title": say(f"http_{http}", language).message,
         "status": http,
-        "detail": " ".join(each["message"] for each in shown[:5]),
+        "detail": _BETWEEN[language].join(_told(each, language) for each in refusal.problems[:5]),
         "problems": shown,
     }
     headers = {"cache-control": "no-store", **(refusal.headers if isinstance(refusal, BadRequest) else {})}
     return json_response(body, http, headers, PROBLEM_TYPE)
+
+
+def _told(problem: Problem, language: Language) -> str:
+    """What is wrong, with the field's label before it where the words do not name it."""
+    words, label = problem_json(problem, language)["message"], problem.values.get("label")
+    name = label.in_(language) if isinstance(label, Label) else ""
+    return words if name in words else f"{name}{_COLON[language]}{words}"
 
 
 def problem_json(problem: Problem, language: Language) -> dict[str, Any]:

@@ -118,6 +118,13 @@ PHRASES: Phrases = {
         "zh": Phrase("端口 {port} 有别的程序在用，改用 {next}。"),
         "en": Phrase("Port {port} is in use by another program; taking {next}."),
     },
+    "cli_not_started": {
+        "zh": Phrase("没有启动", "改好上面的定义再运行；已经在运行的服务会沿用上一次正确的定义"),
+        "en": Phrase(
+            "Nothing was started",
+            "Mend the definitions above and run it again; a server that runs goes on with what worked last",
+        ),
+    },
     "cli_port_taken": {
         "zh": Phrase("端口 {port} 有别的程序在用", "换一个 --port，或不写 --port 让它自己找"),
         "en": Phrase(

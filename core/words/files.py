@@ -71,6 +71,13 @@ PHRASES: Phrases = {
             "The colon after “{key}” is a full-width one (：)", "Write a plain colon “:” and a space after it"
         ),
     },
+    "comma_ends_value": {
+        "zh": Phrase("花括号里的逗号把这个值断开了", "整个值用引号括起来：{instead}"),
+        "en": Phrase(
+            "Inside braces a comma ends the value, so this one is cut in two",
+            "Put the whole value in quotes: {instead}",
+        ),
+    },
     "full_width_comma": {
         "zh": Phrase("这里的逗号是全角的“{character}”", "改用半角逗号“,”，后面空一格"),
         "en": Phrase(

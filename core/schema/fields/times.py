@@ -55,6 +55,11 @@ class Date(Field):
         return {"type": "string", "format": "date"}
 
 
+_FIRST = datetime(1, 1, 2, tzinfo=UTC)
+_LAST = datetime(9999, 12, 30, tzinfo=UTC)
+"""What a clock anywhere on Earth can still show: the calendar ends a day later."""
+
+
 class DateTime(Field):
     """A point in time, kept in UTC; the pages show it in the reader's zone."""
 
@@ -65,7 +70,10 @@ class DateTime(Field):
     operators: ClassVar[tuple[Operator, ...]] = ORDER_OPERATORS
 
     def coerce(self, value: Any, zone: tzinfo = UTC) -> datetime | None:
-        return as_datetime(value, zone)
+        moment = as_datetime(value, zone)
+        if moment is not None and not _FIRST <= moment <= _LAST:
+            raise ValueProblem("no_such_day", {"given": shortened(value)})
+        return moment
 
     def display(self, value: Any, language: Language, zone: tzinfo = UTC) -> str:
         return "" if value is None else f"{value.astimezone(zone):%Y-%m-%d %H:%M}"

@@ -6,6 +6,7 @@ behind it, so there is nothing that another site could misuse; a signed ticket t
 
 import hmac
 import secrets
+import threading
 from collections import deque
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -56,18 +57,20 @@ class Rate:
     most: int
     span: timedelta
     _taken: dict[str, deque[datetime]] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def take(self, key: str, now: datetime) -> bool:
         """Whether one more is allowed; then it counts."""
-        for other in [k for k, times in self._taken.items() if times[-1] <= now - self.span]:
-            del self._taken[other]
-        times = self._taken.setdefault(key, deque())
-        while times and times[0] <= now - self.span:
-            times.popleft()
-        if len(times) >= self.most:
-            return False
-        times.append(now)
-        return True
+        with self._lock:
+            for other in [k for k, times in self._taken.items() if times[-1] <= now - self.span]:
+                del self._taken[other]
+            times = self._taken.setdefault(key, deque())
+            while times and times[0] <= now - self.span:
+                times.popleft()
+            if len(times) >= self.most:
+                return False
+            times.append(now)
+            return True
 
 
 def token_of(app: App, form: str, anew: bool = False) -> str:

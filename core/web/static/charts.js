@@ -26,7 +26,15 @@ function words(data, language) {
   };
 }
 
-function option(kind, data) {
+/** Labels below an axis: level where each has room, else at a slant and cut short. */
+function fitted(labels, width) {
+  const long = (label) => [...label].reduce((sum, sign) => sum + (sign > "\u2e80" ? 12 : 7), 0);
+  const room = (width - 60) / labels.length - 6;
+  if (labels.length > 8 || labels.every((label) => long(label) <= room)) return {};
+  return { rotate: 40, overflow: "truncate", width: 88 };
+}
+
+function option(kind, data, width) {
   const say = words(data, document.documentElement.lang);
   const [soft, line, ink, raised] = ["--soft", "--line", "--ink", "--raised"].map(colour);
   const series = data.series.map((it, index) => ({
@@ -64,7 +72,7 @@ function option(kind, data) {
         ...points.filter((point) => point.seriesName).map((point) => `${data.series.length > 1 ? `${point.seriesName}  ` : ""}${say.full(point.value)}`)].join("\n") },
     xAxis: { type: "category", data: data.labels, boundaryGap: kind === "bar", axisTick: { show: false },
       axisLine: { lineStyle: { color: line } },
-      axisLabel: { color: soft, interval: data.labels.length > 8 ? "auto" : 0, overflow: "break", width: 76 } },
+      axisLabel: { color: soft, interval: data.labels.length > 8 ? "auto" : 0, ...fitted(data.labels, width) } },
     yAxis: { type: "value", splitNumber: 4, splitLine: { lineStyle: { color: line } },
       axisLabel: { color: soft, formatter: say.short } },
     series,
@@ -79,16 +87,18 @@ function draw(element) {
   const chart = window.echarts.init(canvas, null, { renderer: "canvas" });
   canvas.role = "img";
   canvas.ariaLabel = element.ariaLabel;
-  chart.setOption(option(element.dataset.chart, data));
+  const show = () => chart.setOption(option(element.dataset.chart, data, chart.getWidth()));
+  show();
   chart.on("click", ({ dataIndex }) => {
     if (data.urls[dataIndex]) location.assign(data.urls[dataIndex]);
   });
   const table = element.closest(".tile").querySelector("details.data");
   if (table) table.open = false;
-  new ResizeObserver(() => chart.resize()).observe(canvas);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-    chart.setOption(option(element.dataset.chart, data));
-  });
+  new ResizeObserver(() => {
+    chart.resize();
+    show();
+  }).observe(canvas);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
 }
 
 const known = new WeakSet();

@@ -95,6 +95,15 @@ def test_any_value_is_taken_or_refused_in_words(kind: str, value: Any, zone: Any
         assert isinstance(one.display(kept, language), str)
 
 
+@pytest.mark.parametrize(
+    "moment", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", datetime.max.replace(tzinfo=UTC)]
+)
+def test_a_moment_that_a_clock_elsewhere_could_not_show_is_refused(moment: Any) -> None:
+    with pytest.raises(ValueProblem) as refusal:
+        FIELDS["datetime"].coerce(moment)
+    assert refusal.value.code == "no_such_day"
+
+
 def has_words(problem: ValueProblem) -> None:
     assert problem.code in phrases()
     found = Problem(problem.code, problem.values, instead=problem.instead)
