@@ -9,7 +9,7 @@ from ...schema.fields.table import Table
 from ...store.ids import is_id
 from .filling import Filling
 from .form_shape import Item
-from .form_values import raw_rows, widget_of
+from .form_values import raw_rows, typed_rows, widget_of
 from .options import choosable
 
 __all__ = ["listed_in", "several", "shown_rows", "table_of"]
@@ -57,7 +57,7 @@ def table_of(filling: Filling, item: Item, titles: Titles) -> dict[str, Any]:
     table, name = item.field, item.name
     assert isinstance(table, Table)
     columns = [_column(filling, each, column) for each, column in table.fields.items()]
-    rows = _rows(filling, table, name)
+    rows, unread = _rows(filling, table, name)
     texts = shown_rows(filling, name)
     lines = []
     room = max(0, min(BLANK, table.max - len(rows)))
@@ -74,20 +74,23 @@ def table_of(filling: Filling, item: Item, titles: Titles) -> dict[str, Any]:
     return {
         "columns": columns,
         "rows": lines,
+        "pasted": unread,
         "totals": [texts["totals"].get(c["name"], "") for c in columns],
     }
 
 
-def _rows(filling: Filling, table: Table, name: str) -> list[dict[str, str]]:
-    """What stands in the cells: as typed, or as the record has it."""
+def _rows(filling: Filling, table: Table, name: str) -> tuple[list[dict[str, str]], str]:
+    """What stands in the cells, as typed or as the record has it; and what was pasted and is no table."""
     raw = filling.raw(name)
     if isinstance(raw, str) and raw.startswith("["):
         with suppress(ValueProblem):  # it is no JSON after all: saving says so
             given = table.given(raw)
             if all(isinstance(row, dict) for row in given):
-                return [{str(key): str(value) for key, value in row.items()} for row in given]
+                return [{str(key): str(value) for key, value in row.items()} for row in given], ""
+    if name in filling.touched and isinstance(raw, str) and raw:
+        return typed_rows(filling.visit, name, table), raw
     value = filling.row.get(name)
-    return raw_rows(table, value, filling.visit.context.zone) if value else []
+    return raw_rows(table, value, filling.visit.context.zone) if value else [], ""
 
 
 def shown_rows(filling: Filling, name: str) -> dict[str, Any]:

@@ -71,8 +71,8 @@ def _rows_text(rows: Sequence[Any]) -> str:
     return json.dumps(rows, ensure_ascii=False) if rows else ""
 
 
-def posted_rows(visit: Visit, name: str, field: Any) -> str:
-    """The rows that the inputs of a table sent, as JSON: those in which something stands, then those pasted."""
+def typed_rows(visit: Visit, name: str, field: Any) -> list[dict[str, str]]:
+    """The rows that the inputs of a table sent: those in which something stands."""
     rows: dict[int, dict[str, str]] = {}
     for key, text in visit.form.multi_items():
         head, _, rest = key.partition(".")
@@ -80,10 +80,15 @@ def posted_rows(visit: Visit, name: str, field: Any) -> str:
         known = head == name and column in field.writable and number.isdecimal() and len(number) < 5
         if known and isinstance(text, str) and text.strip():
             rows.setdefault(int(number), {})[column] = text.replace("\r\n", "\n").strip()
-    found: list[Any] = [
+    return [
         {column: rows[number][column] for column in field.writable if column in rows[number]}
         for number in sorted(rows)
     ]
+
+
+def posted_rows(visit: Visit, name: str, field: Any) -> str:
+    """The rows of a table as JSON: those that were typed, then those pasted."""
+    found: list[Any] = list(typed_rows(visit, name, field))
     pasted = str(visit.form.get(f"{name}.pasted") or "").strip("\r\n ")
     if not pasted:
         return _rows_text(found)
