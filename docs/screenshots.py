@@ -17,7 +17,13 @@ from playwright.sync_api import Page, sync_playwright
 
 IMAGES = Path(__file__).parent / "images"
 PORT = 8793
-PAGES = {"home": "/", "list": "/customer", "board": "/deal/board", "calendar": "/deal/calendar?view=deals_calendar", "record": None}
+PAGES = {
+    "home": "/",
+    "list": "/customer",
+    "board": "/deal/board",
+    "calendar": "/deal/calendar?view=deals_calendar",
+    "record": None,
+}
 LARGEST = 300_000
 """Bytes of a picture."""
 
