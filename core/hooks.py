@@ -14,8 +14,7 @@ plugin's name, and what it was part of is not done.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import pluggy
 
@@ -35,8 +34,7 @@ hookimpl = pluggy.HookimplMarker("kehu")
 """Marks a function of a plugin's module as the implementation of the hook of the same name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One record about to be saved, or just saved.
 
     ``before`` is ``None`` for a new record, ``after`` for a deleted one; both map field names to values and must not be

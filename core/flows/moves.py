@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..catalog.catalog import Catalog
-from ..formula import Env
+from ..formula import Env, is_nothing
 from ..hooks import Change
 from ..problems import Problem
 from ..records.plans import BRINGING_DOORS
@@ -66,7 +66,7 @@ def closed_gates(
         words = said(gate.message, catalog.texts.get((*path, "message")), row, env)
         values = {"gate": gate.gate, "stage": stage, "message": words or ""}
         for name in gate.require:
-            if row.get(name) in (None, [], ""):
+            if is_nothing(row.get(name)):
                 code = "gate_requires" if gate.message is None else "gate_requires_because"
                 problems.append(Problem(code, {**values, "label": entity.fields[name].label}, field=name))
         if check is not None and not check.evaluate(row, env):

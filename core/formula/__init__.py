@@ -14,6 +14,7 @@ from .functions import Function, FunctionTable, Parameter, bundled
 from .mistakes import FormulaError
 from .portable import kind_of, plain_value, portable
 from .shapes import EntityShape, FieldShape, Scope, Worked, system_fields
+from .spelling import is_nothing
 from .storing import left_to_python, sql_exact, to_sql
 from .texts import TextTemplate, compile_text
 from .types import Type, TypeName
@@ -44,6 +45,7 @@ __all__ = [
     "compile_formula",
     "compile_text",
     "condition",
+    "is_nothing",
     "kind_of",
     "left_to_python",
     "plain_value",

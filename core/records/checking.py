@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..context import Context
-from ..formula import Env, Formula
+from ..formula import Env, Formula, is_nothing
 from ..hooks import Change
 from ..problems import Level, Problem
 from ..store.query import Row
@@ -16,8 +16,6 @@ from .requirements import Requirement
 
 if TYPE_CHECKING:
     from .unit import Unit
-
-EMPTY: tuple[Any, ...] = (None, [], "")
 
 
 def check(unit: "Unit", plan: EntityPlan, change: Change, given: frozenset[str]) -> list[Problem]:
@@ -87,7 +85,7 @@ def _missing(plan: EntityPlan, requirement: Requirement, change: Change) -> list
     return [
         name
         for name in requirement.fields
-        if row.get(name) in EMPTY and name not in plan.series and not (old and name not in change.changed)
+        if is_nothing(row.get(name)) and name not in plan.series and not (old and name not in change.changed)
     ]
 
 

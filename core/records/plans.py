@@ -8,6 +8,7 @@ from ..catalog.catalog import Catalog
 from ..context import Context
 from ..formula import Env, Formula
 from ..problems import Label
+from ..schema.definition import plain_number
 from ..schema.entity import Entity
 from ..schema.fields.computed import Rollup
 from ..schema.fields.field import Field
@@ -169,12 +170,11 @@ def _listed_in(catalog: Catalog, name: str) -> Iterator[tuple[str, str, str]]:
                 yield other, field, "refuse"
 
 
-_JSON_ALREADY = frozenset({"text", "integer", "boolean", "list", "json"})
-
-
 def _json_maker(field: Field) -> Callable[[Any], Any] | None:
-    as_it_is = field.column in _JSON_ALREADY and type(field).to_json is Field.to_json
-    return None if as_it_is else field.to_json
+    worker = getattr(field, "worker", field)
+    if type(worker).to_json is not Field.to_json:
+        return worker.to_json
+    return plain_number if worker.column == "decimal" else None
 
 
 def initial(entity: Entity) -> dict[str, Any]:

@@ -5,7 +5,7 @@ right, coerces what was given, fills in what is computed, checks every rule and 
 keeps the rollups of other records current, and then lets automations follow, all inside the same transaction.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
@@ -280,7 +280,7 @@ class Unit:
         if after is None:
             self.transaction.delete(entity, change.id)
         elif before is None:
-            self.transaction.insert(entity, dict(after))
+            self.transaction.insert(entity, after)
         else:
             differing = {n: v for n, v in after.items() if before.get(n) != v}
             self.transaction.update(entity, change.id, {**waiting, **differing})
@@ -359,27 +359,39 @@ def _change(plan: EntityPlan, before: Row | None, after: Row | None, about: Cont
 
 
 def _event(plan: EntityPlan, change: Change, definitions: str) -> Event:
-    about, changed = change.context, change.changed
-    was, now = change.before or {}, change.after or {}
-    changes: dict[str, tuple[Any, Any]] = {}
-    for name, to_json in plan.told:  # this runs for every field of every imported row
-        if name in changed:
-            old, new = was.get(name), now.get(name)
-            if to_json is not None:
-                old = None if old is None else to_json(old)
-                new = None if new is None else to_json(new)
-            changes[name] = (old, new)
+    about, row = change.context, change.after or change.before or {}
     return Event(
         id=new_id(),
         at=about.now,
         table=change.entity,
         record=change.id,
         kind=change.kind,
-        version=(now or was)["version"],
+        version=row["version"],
         actor=about.actor,
         door=about.door,
-        changes=changes,
+        changes=_told(plan, change),
         definitions=definitions,
         batch=about.batch,
         reason=about.reason,
     )
+
+
+def _told(plan: EntityPlan, change: Change) -> dict[str, tuple[Any, Any]]:
+    """The fields that changed → (before, after) as JSON values."""
+    before, after, changed = change.before, change.after, change.changed
+    if before is None and after is not None:  # every field of every imported row comes by here
+        return {
+            name: (None, value if to_json is None else to_json(value))
+            for name, to_json in plan.told
+            if (value := after.get(name)) is not None
+        }
+    return {
+        name: (_json(to_json, before, name), _json(to_json, after, name))
+        for name, to_json in plan.told
+        if name in changed
+    }
+
+
+def _json(to_json: Callable[[Any], Any] | None, row: Mapping[str, Any] | None, name: str) -> Any:
+    value = None if row is None else row.get(name)
+    return value if value is None or to_json is None else to_json(value)

@@ -113,8 +113,10 @@ def _goal(value: Any) -> Decimal:
     return _share(value) if isinstance(value, str) and value.strip().endswith("%") else _amount(value)
 
 
-def plain_number(value: Decimal) -> int | float:
-    """A decimal as JSON writes it: without a point where it is whole."""
+def plain_number(value: Decimal | int) -> int | float:
+    """A number as JSON writes it: without a point where it is whole."""
+    if isinstance(value, int):
+        return value
     return int(value) if value == value.to_integral_value() else float(value)
 
 

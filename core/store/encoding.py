@@ -97,10 +97,7 @@ def _own(value: Any) -> Any:
 
 def encode_event(event: Event) -> bytes:
     """An event as one JSON array, without line breaks or tabs."""
-    return encode([
-        event.id, event.at, event.table, event.record, event.kind, event.version,
-        event.actor, event.door, event.changes, event.definitions, event.batch, event.reason,
-    ])  # fmt: skip
+    return encode([*event])
 
 
 def decode_event(line: bytes) -> Event:

@@ -83,8 +83,8 @@ class Transaction(Protocol):
         It changes nothing but the speed; only the columns of the unique sets are looked at.
         """
 
-    def insert(self, table: str, row: Row) -> None:
-        """Add a whole row (system columns filled by the caller)."""
+    def insert(self, table: str, row: Mapping[str, Any]) -> None:
+        """Add a copy of a whole row (system columns filled by the caller)."""
 
     def update(self, table: str, id: str, changes: Mapping[str, Any]) -> None:
         """Set some columns of a row."""

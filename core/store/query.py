@@ -83,8 +83,7 @@ class Group(NamedTuple):
     values: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One thing that happened to one record; the log of these is append-only.
 
     ``changes``: field → [before, after] in JSON form (see ``Column``). ``definitions``: the version of the catalog it

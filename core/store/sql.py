@@ -219,18 +219,5 @@ class SqlStore:
 
 
 def _event(values: Sequence[Any]) -> Event:
-    id_, at, table, record, kind, version, actor, door, changes, definitions, batch, reason = values
-    return Event(
-        id_,
-        moment(at),
-        table,
-        record,
-        kind,
-        version,
-        actor,
-        door,
-        orjson.loads(changes),
-        definitions,
-        batch,
-        reason,
-    )
+    event = Event(*values)
+    return event._replace(at=moment(values[1]), changes=orjson.loads(values[8]))

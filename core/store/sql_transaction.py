@@ -114,7 +114,7 @@ class SqlTransaction:
 
     # Rows.
 
-    def insert(self, table: str, row: Row) -> None:
+    def insert(self, table: str, row: Mapping[str, Any]) -> None:
         entity = self._entities[table]
         made = entity.codec.whole(row)
         id_ = made["id"]

@@ -36,10 +36,6 @@ class Sharing:
         self._known: dict[Any, Any] = {}
         self._read: list[dict[Any, Any]] = []
 
-    def same(self, value: Any) -> Any:
-        """An equal value, possibly one that is already in memory."""
-        return self.room()(value, value)
-
     def room(self) -> Callable[[Any, Any], Any]:
         """What gives for (value, the same value) the one that is in memory: for several values in a row."""
         if len(self._known) > 20_000:
@@ -121,13 +117,13 @@ class RowTable(TinyTable):
         self.columns = {column.name: column for column in table.columns}
         self.names = tuple(self.columns)
         self.sets = unique_sets(table)
-        self._writers = [(c.name, made) for c in table.columns if (made := writer_of(c))]
-        self._writer_of = dict(self._writers)
         self._readers = {c.name: self.sharing.through(made) for c in table.columns if (made := reader_of(c))}
         self._owners = [(c.name, made) for c in table.columns if (made := owner_of(c))]
         self._texts = frozenset(
             c.name for c in table.columns if c.kind in {"text", "date"} and c.name != "id"
         )
+        own = {*table.search, *(fields[0] for fields in self.sets if len(fields) == 1)}
+        self._steps = {c.name: (writer_of(c), c.name in self._texts - own) for c in table.columns}
         # Dicts that were an object's attributes share their keys with others of the class: half the memory. Where the
         # names are too many for that, a row does without those that are empty.
         self._sparse = len(self.names) > _SHARED
@@ -144,41 +140,31 @@ class RowTable(TinyTable):
         self._keys: dict[tuple[str, ...], dict[str, str]] = {}
 
     def make(self, row: Mapping[str, Any]) -> Row:
-        """A row as it is stored: whole, exact, ours."""
-        made = self._blank.copy()
-        made.update(row)
-        if len(made) != len(self.names):
-            unknown = sorted(set(made).difference(self.names))
-            raise NoSuchColumn(f"{self.name}: {', '.join(unknown)}")
-        return self._slim(self._converted(made))
+        """A row as it is stored: exact, ours."""
+        return self._put_into({} if self._sparse else self._blank.copy(), row)
 
     def changed(self, row: Row, changes: Mapping[str, Any]) -> Row:
         """A row of this table with some values set otherwise; the id stays."""
-        made = row.copy()
-        same = self.sharing.same
-        for name, value in changes.items():
-            if name not in self.columns:
-                raise NoSuchColumn(f"{self.name}: {name}")
-            kept = value
-            if value is not None:
-                convert = self._writer_of.get(name)
-                kept = convert(value) if convert is not None else value
-                if name in self._texts and (not isinstance(kept, str) or len(kept) <= 40):
-                    kept = same(kept)
-            made[name] = kept
+        made = self._put_into(row.copy(), changes)
         made["id"] = row["id"]
-        return self._slim(made)
+        return made
 
-    def _converted(self, made: Row) -> Row:
-        for name, convert in self._writers:
-            value = made[name]
+    def _put_into(self, made: Row, values: Mapping[str, Any]) -> Row:
+        if not values.keys() <= self.columns.keys():
+            unknown = sorted(set(values).difference(self.names))
+            raise NoSuchColumn(f"{self.name}: {', '.join(unknown)}")
+        share, steps, sparse = self.sharing.room(), self._steps, self._sparse
+        for name, value in values.items():
             if value is not None:
-                made[name] = convert(value)
-        share = self.sharing.room()
-        for name in self._texts:
-            value = made[name]
-            if value is not None and (value.__class__ is not str or len(value) <= 40):
-                made[name] = share(value, value)
+                convert, shared = steps[name]
+                kept = value if convert is None else convert(value)
+                if shared and (kept.__class__ is not str or len(kept) <= 40):
+                    kept = share(kept, kept)
+                made[name] = kept
+            elif not sparse:
+                made[name] = None
+            elif name in made:
+                del made[name]
         return made
 
     def out(self, row: Row) -> Row:
@@ -192,8 +178,9 @@ class RowTable(TinyTable):
     def _whole(self, row: Row) -> Row:
         return {**self._blank, **row} if self._sparse else row.copy()
 
-    def _slim(self, made: Row) -> Row:
-        return {name: value for name, value in made.items() if value is not None} if self._sparse else made
+    def filled(self, row: Row) -> Row:
+        """A row without its empty values: what the journal keeps."""
+        return row if self._sparse else {name: value for name, value in row.items() if value is not None}
 
     def words_of(self, row: Row) -> set[str]:
         """The words that a row is found by."""

@@ -94,13 +94,13 @@ class TinyTransaction:
     def foresee(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Nothing to do: all keys are in memory."""
 
-    def insert(self, table: str, row: Row) -> None:
+    def insert(self, table: str, row: Mapping[str, Any]) -> None:
         rows = self._store.table(table)
         made = rows.make(row)
         if self._row(rows, made["id"]) is not None:
             raise not_unique(table, ("id",), made["id"])
         self._take(rows, dict(unique_keys(rows.sets, made)), made["id"])
-        self.operations.append(("+", table, made))
+        self.operations.append(("+", table, rows.filled(made)))
         self._put(rows, made["id"], None, made)
 
     def update(self, table: str, id: str, changes: Mapping[str, Any]) -> None:
@@ -174,12 +174,7 @@ class TinyTransaction:
         """All that happened, as the journal keeps it."""
         content: dict[str, Any] = {}
         if self.operations:
-            content["rows"] = [
-                (*operation[:2], {name: value for name, value in operation[2].items() if value is not None})
-                if operation[0] == "+"
-                else operation
-                for operation in self.operations
-            ]
+            content["rows"] = self.operations
         if self.numbers:
             content["numbers"] = self.numbers
         if self.notes:

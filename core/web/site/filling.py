@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ...formula import Env
+from ...formula import Env, is_nothing
 from ...records.demands import FormDemands, is_locked
 from ...records.lines import worked_out
 from ...records.plans import EntityPlan
@@ -23,8 +23,6 @@ __all__ = ["OFFERED", "Filling"]
 
 OFFERED = "offered."
 """Hidden inputs that tell what a default put into an input: while it stands there, the default goes on following."""
-
-EMPTY: tuple[Any, ...] = (None, "", [])
 
 
 @dataclass(frozen=True)
@@ -167,7 +165,7 @@ class Filling:
 
     def _asked(self, requirement: Requirement, name: str) -> bool:
         """An old record's gap is only asked about once somebody touches what the rule reads."""
-        if self.before is None or self.before.get(name) not in EMPTY:
+        if self.before is None or not is_nothing(self.before.get(name)):
             return True
         formulas = (requirement.when, requirement.check)
         reads = {path[0] for formula in formulas if formula is not None for path in formula.uses}

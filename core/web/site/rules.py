@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...formula import FieldShape, Formula, kind_of, plain_value, portable
+from ...formula import FieldShape, Formula, is_nothing, kind_of, plain_value, portable
 from ...records.requirements import Requirement
-from .filling import EMPTY, Filling
+from .filling import Filling
 from .form_shape import Item
 
 __all__ = ["rules_of"]
@@ -63,7 +63,7 @@ class _Rules:
     def value(self, name: str, value: Any) -> Any:
         """[how to read it, the value]; a value that the script has no kind for is only there or not."""
         kind = self.kind(name)
-        return [kind, plain_value(value) if kind != "some" else (None if value in EMPTY else "…")]
+        return [kind, plain_value(value) if kind != "some" else (None if is_nothing(value) else "…")]
 
     def kind(self, name: str) -> str:
         shape = self.shapes.get(name)
@@ -123,7 +123,7 @@ class _Rules:
         for name in requirement.fields:
             if name not in filling.shape.items or name in filling.plan.series:
                 continue
-            if filling.before is None or filling.before.get(name) not in EMPTY:
+            if filling.before is None or not is_nothing(filling.before.get(name)):
                 yield name, None
                 continue
             formulas = (requirement.when, requirement.check)
