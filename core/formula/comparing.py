@@ -11,7 +11,7 @@ from .budget import Run
 from .env import Env, Row
 from .folding import settled
 from .spelling import is_nothing
-from .tree import Compare, Constant, Path, Tree
+from .tree import Compare, Constant, Tree, own_field
 from .types import TEXTUAL, TypeName
 
 __all__ = ["compare", "day_in_period", "first_moment", "local_day"]
@@ -98,13 +98,8 @@ def _equal(tree: Compare, left: Run, right: Run, names: Set[TypeName]) -> Run:
         value = constant.value
         if is_nothing(value):  # also an empty text that a function of fixed values gives
             return lambda row, env: is_nothing(other(row, env))
-        if (
-            isinstance(path, Path)
-            and path.variable is None
-            and len(path.fields) == 1
-            and path.fields[0].worked is None
-        ):
-            name = path.fields[0].name
+        name = own_field(path)
+        if name is not None:
             return lambda row, env: row.get(name) == value
         return lambda row, env: other(row, env) == value
     if names & TEXTUAL:

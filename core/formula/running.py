@@ -28,6 +28,7 @@ from .tree import (
     Negation,
     Path,
     Tree,
+    own_field,
 )  # fmt: skip
 from .types import MOMENTS
 
@@ -175,6 +176,9 @@ def _negation(tree: Negation) -> Run:
 
 
 def _is_empty(tree: IsEmpty) -> Run:
+    name = own_field(tree.term)
+    if name is not None:
+        return lambda row, env: is_nothing(row.get(name))
     term = run(tree.term)
 
     def empty(row: Row, env: Env) -> bool:
@@ -217,6 +221,9 @@ def _compare(tree: Compare) -> Run:
 def _case(tree: Case) -> Run:
     branches = tuple((run(when), run(then)) for when, then in tree.branches)
     otherwise = run(tree.otherwise)
+    if len(branches) == 1:
+        ((test, result),) = branches
+        return lambda row, env: result(row, env) if test(row, env) else otherwise(row, env)
 
     def value(row: Row, env: Env) -> Any:
         for when, then in branches:

@@ -24,6 +24,7 @@ __all__ = [
     "Negation",
     "Path",
     "Tree",
+    "own_field",
     "parts",
 ]
 
@@ -163,6 +164,14 @@ Tree: TypeAlias = (
     Constant | Path | Arithmetic | Compare | All | AnyOf | Negation | IsEmpty | InValues | InPeriod | Case
     | Apply | Aggregate
 )  # fmt: skip
+
+
+def own_field(tree: Tree) -> str | None:
+    """The name of the one field of the row itself that the tree reads as it is kept; ``None`` where it is more."""
+    if not isinstance(tree, Path) or tree.variable is not None or len(tree.fields) != 1:
+        return None
+    field = tree.fields[0]
+    return field.name if field.worked is None and field.many is None else None
 
 
 def parts(tree: Tree) -> tuple[Tree, ...]:

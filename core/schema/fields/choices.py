@@ -110,6 +110,9 @@ class Choice(Field):
     def _option(self, value: Any) -> str | None:
         if value.__class__ is str and value in self.options:
             return value
+        name = self.spellings.get(value) if value.__class__ is str else None
+        if name is not None:
+            return name
         text = as_text(value)
         if text is None:
             return None
