@@ -93,7 +93,10 @@ class Refused(Exception):  # noqa: N818  (it names what happened to the person, 
     def __init__(self, problems: Iterable[Problem], status: Status = "invalid") -> None:
         self.problems = tuple(problems)
         self.status: Status = status
-        super().__init__("; ".join(message(problem, "en") for problem in self.problems))
+        super().__init__(self.problems, status)
+
+    def __str__(self) -> str:
+        return "; ".join(message(problem, "en") for problem in self.problems)
 
 
 @cache
