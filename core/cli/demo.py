@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .founding import found, is_taken, sample, template_folder
+from .founding import found, is_taken, template_folder
 from .run import HOST, PORT, present
 from .serving import listen
 from .spoken import command, option
@@ -48,17 +48,14 @@ def _make(terminal: Terminal, store: str | None) -> None:
     if store is not None and "://" not in store:
         keys["store"] = store
 
-    def finish(aside: Path) -> None:
+    def mark(aside: Path) -> None:
         (aside / MARK).write_text(terminal.word("mark") + "\n", "utf-8")
-        if store is None or "://" not in store:
-            with terminal.busy("seeding"):
-                sample(aside, template, terminal.language, store)
 
-    found(folder, template, keys, finish)
+    found(folder, template, keys, mark)
 
 
 def _fill(terminal: Terminal, app: "App") -> None:
-    """A database elsewhere may be new while the folder is not, or the other way round."""
+    """Enter the sample business where there is none yet: in one transaction, so that it is there whole or not."""
     from ..records.seeding import seed
     from ..store.query import Query
 

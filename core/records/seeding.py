@@ -8,13 +8,14 @@ Automations do not run: the files say everything that happened.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from ..catalog.catalog import Catalog
 from ..context import Context
 from ..problems import Place, Problem, Refused
+from ..store.memory import without_collecting
 from .records import Records
 from .spreadsheets import read_sheet
 from .unit import Unit
@@ -36,7 +37,7 @@ class _Step:
     entity: str
     file: str
     id: str
-    values: Mapping[str, str]
+    values: Mapping[str, Any]
     is_change: bool
 
 
@@ -49,7 +50,7 @@ def seed(records: Records, context: Context, folder: Path) -> int:
     steps = sorted(
         _steps(records.catalog, context, folder, words), key=lambda step: (step.at, step.rank, step.line)
     )
-    with records.unit(context, follow=False) as unit:
+    with without_collecting(), records.unit(context, follow=False) as unit:
         steps = _owner_first(unit, context, steps)
         for step in steps:
             try:
@@ -107,9 +108,11 @@ def _steps(catalog: Catalog, context: Context, folder: Path, words: Mapping[str,
         rank = ranks[entity] * 2 + is_change
         for line, row in read_sheet(path.name, path.read_bytes()).rows:
             try:
-                values = {name: _meant(words.get(cell, cell), context) for name, cell in row.items() if cell}
-                at = _moment(values.pop("at" if is_change else "created_at", "0d"), context)
-                yield _Step(at, rank, line, entity, path.name, values.pop("id"), values, is_change)
+                cells = {name: words.get(cell, cell) for name, cell in row.items() if cell}
+                at = _moment(cells.pop("at" if is_change else "created_at", "0d"), context)
+                id = cells.pop("id")
+                values = {name: _meant(cell, context) for name, cell in cells.items()}
+                yield _Step(at, rank, line, entity, path.name, id, values, is_change)
             except (ValueError, OverflowError, KeyError) as error:  # a moment that is none, or no id
                 case = {"entity": entity, "id": row.get("id") or ""}
                 place = Place(path.name, line, 1)
@@ -131,12 +134,12 @@ def _ranks(catalog: Catalog) -> dict[str, int]:
     return order
 
 
-def _meant(cell: str, context: Context) -> str:
+def _meant(cell: str, context: Context) -> str | date:
     """A relative time in a cell as the date, or the time, it means today."""
     found = _RELATIVE.fullmatch(cell)
     if found is None:
         return cell
-    return _moment(cell, context).isoformat() if found[2] else _day(found, context).isoformat()
+    return _moment(cell, context) if found[2] else _day(found, context)
 
 
 def _moment(text: str, context: Context) -> datetime:
@@ -148,7 +151,7 @@ def _moment(text: str, context: Context) -> datetime:
     return datetime.combine(_day(found, context), clock, context.zone).astimezone(UTC)
 
 
-def _day(found: re.Match[str], context: Context) -> Any:
+def _day(found: re.Match[str], context: Context) -> date:
     return context.today + timedelta(days=int(found[1]))
 
 

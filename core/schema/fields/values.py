@@ -163,7 +163,9 @@ def as_datetime(value: Any, zone: tzinfo = UTC, code: str = "not_a_datetime") ->
         return _utc(datetime.combine(value, time()), zone, value)
     if not isinstance(value, str):
         raise ValueProblem(code, {"given": shortened(value)})
-    if len(value) == 19 and value[4] == value[7] == "-" and value[10] in "T ":  # the usual form, quickly
+    if (
+        19 <= len(value) <= 32 and value[4] == value[7] == "-" and value[10] in "T "
+    ):  # the usual form, quickly
         try:
             return _utc(datetime.fromisoformat(value), zone, value)
         except ValueProblem:
