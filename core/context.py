@@ -22,7 +22,8 @@ class Context:
 
     ``actor`` is the id of a person's record (``user``), or a name like ``system`` where no person acts. ``now`` is an
     aware UTC time: it is asked once, so that everything in one request agrees. ``batch`` names what was done together.
-    ``roles``: what the actor is here, by name. ``reason``: why, in a person's words (what lets a rule of severity
+    ``roles``: what the actor is here, by name; ``scopes``: what the API token that was shown allows at most, ``None``
+    where there is no such limit. ``reason``: why, in a person's words (what lets a rule of severity
     ``reason`` pass), or the automation or the public form through which it came.
     """
 
@@ -34,6 +35,7 @@ class Context:
     batch: str
     reason: str | None = None
     roles: frozenset[str] = frozenset({"owner"})
+    scopes: frozenset[str] | None = None
 
     @property
     def person(self) -> str | None:
