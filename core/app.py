@@ -19,6 +19,7 @@ from .context import Context, Door
 from .flows import automations, moves
 from .hooks import PluginError, implementations
 from .metrics.measuring import Measuring
+from .people import circles
 from .problems import Problem, Refused
 from .records.options import known_options, refuse_lost_options
 from .records.recomputing import computed_fields, recompute
@@ -218,7 +219,7 @@ def fit(built: Built, store: Store) -> Records:
         store,
         OwnerRights(),
         built.hooks,
-        guards=(moves.guard(catalog),),
+        guards=(moves.guard(catalog), circles.guard),
         followers=automations.followers(catalog),
         report=_report,
     )

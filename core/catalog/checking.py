@@ -103,11 +103,6 @@ class _Names:
         to = field.leads_to or field.leads_to_many
         if to is None:
             return
-        if field.type == "team" and to not in self._entities:
-            yield Problem(
-                "no_teams", {"label": field.label}, self._where.place("entity", name, *path, "type")
-            )
-            return
         yield from self._entity_named(to, "entity", name, *path, "to" if hasattr(field, "to") else "type")
 
     def _link_back(self, name: str, field: Any, *path: str) -> Iterator[Problem]:

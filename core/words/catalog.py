@@ -107,16 +107,6 @@ PHRASES: Phrases = {
             "Did you mean “{instead}”? Entities: {available}",
         ),
     },
-    "no_teams": {
-        "zh": Phrase(
-            "“{label}”要选团队，而工作区还没有团队",
-            "加一个实体 team，例如 entities/team.yaml，或者改用 users 字段",
-        ),
-        "en": Phrase(
-            "“{label}” chooses a team, and the workspace has no teams yet",
-            "Add an entity “team” (entities/team.yaml), or make it a field of type users",
-        ),
-    },
     "secret_shown": {
         "zh": Phrase("“{label}”是机密字段，不能用在这里：它的内容会露出来", "换一个字段"),
         "en": Phrase("“{label}” is a secret and cannot stand here: it would show", "Name another field"),

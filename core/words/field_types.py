@@ -24,7 +24,7 @@ FIELD_TYPES: dict[str, tuple[str, str]] = {
     "location": ("坐标 `纬度,经度`", "A point on the map: `latitude,longitude`"),
     "user": ("工作区的一个人", "A person of the workspace"),
     "users": ("工作区的几个人，最多 `max` 个", "Several people of the workspace, at most `max`"),
-    "team": ("团队：指向实体 `team` 的一条记录；工作区要先有这个实体", "A team: a record of the entity `team`, which the workspace has to have"),
+    "team": ("工作区的一个团队", "A team of the workspace"),
     "link": ("指向 `to` 的一条记录；`on_delete` 是那条记录被删除时怎么办：`refuse`（不让删）、`clear`（清空）、`take_along`（一起删）", "A record of the entity `to`; `on_delete` says what happens when that one is deleted: `refuse`, `clear` or `take_along`"),
     "links": ("指向 `to` 的几条记录；其中一条被删除时，`clear` 从这里去掉它，`refuse` 不让删", "Several records of the entity `to`; when one of them is deleted, `clear` takes it out here and `refuse` forbids it"),
     "children": ("指向这里的记录，例如 `of: contact.customer`", "The records that link here, such as `of: contact.customer`"),

@@ -20,7 +20,7 @@ __all__ = ["PEOPLE", "TEAMS", "Children", "EntityField", "Link", "Links", "Team"
 PEOPLE = "user"
 """The entity whose records are the people who work here."""
 TEAMS = "team"
-"""The entity whose records are their teams, where a workspace has it."""
+"""The entity whose records are their teams."""
 MOST = 200
 """How many records a field may list."""
 _LONGEST_ID = 200
@@ -79,7 +79,7 @@ class User(Field):
 
 
 class Team(User):
-    """A team of the workspace: the id of a record of the entity ``team``, where the workspace has one."""
+    """A team of the workspace: the id of a record of the entity ``team``."""
 
     type_name: ClassVar[str] = "team"
     widget: ClassVar[str] = "link"

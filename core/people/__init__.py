@@ -1,0 +1,1 @@
+"""Who works here: teams, accounts, sessions, tokens, and the ways in."""
