@@ -28,7 +28,7 @@ from .query import Event, Group, Query, Row, Totals
 from .shapes import whole
 from .sql_finding import count, find, totals
 from .sql_lines import Line, Lines
-from .sql_prepare import changed_entities, is_prepared, make_fit, pages
+from .sql_prepare import changed_entities, has_foundation, is_prepared, lay_note, make_fit, pages
 from .sql_rows import get, get_many, lookup, note
 from .sql_schema import Entity, own_tables
 from .sql_transaction import SqlTransaction
@@ -39,6 +39,9 @@ _EVENT = (
     "SELECT id, at, entity, record, kind, version, actor, door, changes, definitions, batch, reason "
     "FROM kehu_event"
 )
+FOUNDERS = 5
+"""How often the tables of our own are tried to be made, where other processes make them at the same moment."""
+
 _ON_OPENING = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -100,19 +103,33 @@ class SqlStore:
         self._counts = Counts()
         self._inside = False
         try:
-            try:
-                self._lay_foundation()
-            except Refused:  # PostgreSQL refuses one of two processes that create the same table at once
-                self._lay_foundation()
+            for more in reversed(range(FOUNDERS)):
+                try:
+                    self._lay_foundation()
+                    break
+                except Refused:  # PostgreSQL refuses one of two processes that create the same table at once
+                    if not more:
+                        raise
         except BaseException:
             self._lines.close()
             raise
 
     def _lay_foundation(self) -> None:
-        with self._lines.one() as line, self._work(line, turn=False):
-            for statement in own_tables(self.name):
-                line.run(statement)
-            line.run("INSERT INTO kehu_revision (entity, revision) VALUES ('', 0) ON CONFLICT DO NOTHING")
+        """Make our own tables, each in a transaction of its own; nothing, and no lock, where they are there.
+
+        Even ``CREATE INDEX IF NOT EXISTS`` of an index that exists waits for whoever writes the table, and may stand
+        in that one's way itself: a process that starts must not do that to one that works.
+        """
+        statements = own_tables(self.name)
+        with self._lines.one() as line:
+            if has_foundation(line, statements):
+                return
+            for statement in statements:
+                with self._work(line, turn=False):
+                    line.run(statement)
+            with self._work(line, turn=False):
+                line.run("INSERT INTO kehu_revision (entity, revision) VALUES ('', 0) ON CONFLICT DO NOTHING")
+                lay_note(line, statements)
 
     def prepare(self, tables: Sequence[Table]) -> None:
         tables = [whole(table) for table in tables]

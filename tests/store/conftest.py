@@ -10,12 +10,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-_spec = importlib.util.spec_from_file_location("store_world", Path(__file__).with_name("world.py"))
-assert _spec is not None
-assert _spec.loader is not None
-_world = importlib.util.module_from_spec(_spec)
-sys.modules["store_world"] = _world
-_spec.loader.exec_module(_world)
+
+def _module(name: str, file: str) -> Any:
+    """A module beside this file, under a name that tests in this folder import."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(file))
+    assert spec is not None
+    assert spec.loader is not None
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+_world = _module("store_world", "world.py")
+_module("store_kills", "kills.py")
 
 from kehu.core.store.opening import open_store  # noqa: E402
 from kehu.core.store.protocol import Store  # noqa: E402

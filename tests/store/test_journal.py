@@ -1,17 +1,14 @@
 """What the embedded store does when its files are cut, flipped, missing or in someone else's hands."""
 
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from store_world import CUSTOMER, ORDER, add, created, customer, names  # type: ignore[import-not-found]
 
 from kehu.core.problems import Refused, message
-from kehu.core.store.opening import open_store
 from kehu.core.store.query import Query, Sort
 from kehu.core.store.tiny import TinyStore
 
@@ -213,21 +210,6 @@ store = open_store({address!r}, Path({folder!r}), ZoneInfo("UTC"))
 store.prepare([CUSTOMER, ORDER])
 """
 
-_WRITER = """
-import random
-acknowledged = open(sys.argv[2], "a", buffering=1)
-if store.name == "tinydb": store._shrink_at = 30_000
-n = int(sys.argv[1])
-while True:
-    n += 1
-    row = customer(f"n{n:09}", phone="x" * random.randrange(3000))
-    with store.transaction() as work:
-        work.insert("customer", row); work.log(created(row)); work.next_number("SO")
-        for old in work.lookup("customer", "name", f"n{n - 3:09}"):
-            work.update("customer", old["id"], {"phone": "y" * random.randrange(3000)})
-    acknowledged.write(f"{n}\\n")
-"""
-
 
 def helper(folder: Path, address: str = "tinydb") -> str:
     return _HELPER.format(tests=str(Path(__file__).parent), address=address, folder=str(folder))
@@ -243,43 +225,6 @@ def test_a_second_process_is_refused(tmp_path: Path) -> None:
         TinyStore(tmp_path)
     store.close()
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
-
-
-def killed(folder: Path, address: str, times: int) -> None:
-    """Kill a writer again and again: what it said was saved is there, whole, once."""
-    acknowledged = folder / "acknowledged"
-    script = helper(folder / "data", address) + _WRITER
-    last = 0
-    for turn in range(times):
-        said = len(acknowledged.read_text().split()) if acknowledged.exists() else 0
-        with subprocess.Popen([sys.executable, "-c", script, str(last), str(acknowledged)]) as process:
-            while not acknowledged.exists() or len(acknowledged.read_text().split()) < said + 20 + 7 * (
-                turn % 9
-            ):
-                assert process.poll() is None
-            process.send_signal(signal.SIGKILL)
-        numbers = [int(line) for line in acknowledged.read_text().split("\n")[:-1] if line]
-        store = open_store(address, folder / "data", ZoneInfo("UTC"))
-        store.prepare([CUSTOMER, ORDER])
-        found = [int(row["name"][1:]) for row in store.rows("customer")]
-        assert set(numbers) <= set(found)
-        assert len(found) == len(set(found)) == len(store.all_events(limit=10**6))
-        with pytest.raises(ZeroDivisionError), store.transaction() as work:
-            assert work.next_number("SO") == len(found) + 1
-            raise ZeroDivisionError
-        last = max(found)
-        store.close()
-
-
-@pytest.mark.parametrize("address", ["tinydb", "sqlite"])
-def test_nothing_acknowledged_is_lost_when_the_process_is_killed(tmp_path: Path, address: str) -> None:
-    killed(tmp_path, address, 5)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("address", ["tinydb", "sqlite"])
-def test_nothing_acknowledged_is_lost_in_many_kills(tmp_path: Path, address: str) -> None:
-    killed(tmp_path, address, 200)
 
 
 _FULL = """
