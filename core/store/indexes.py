@@ -159,7 +159,12 @@ class TokenIndex:
         if not word.prefix:
             known = self._postings.get(word.text)
             return () if known is None else (known,) if isinstance(known, int) else known
-        found = [self._postings[token] for token in self._with_prefix(word.text) if token in self._postings]
+        found = [
+            self._postings[token]
+            for start in word.starts
+            for token in self._with_prefix(start)
+            if token in self._postings
+        ]
         if len(found) == 1:
             return (found[0],) if isinstance(found[0], int) else found[0]
         numbers = {one for one in found if isinstance(one, int)}

@@ -12,6 +12,7 @@ from .shapes import Shapes, decimals_of, extend, fingerprint
 from .sql_lines import Line
 from .sql_rows import fields_text, note, raise_revision, set_note, words_of
 from .sql_schema import Entity, add_column, create_table, index_name, wanted_indexes
+from .tokens import made_by
 from .unique import unique_keys
 
 __all__ = ["FOUNDATION", "NOTE", "has_foundation", "is_prepared", "lay_note", "make_fit", "pages"]
@@ -44,7 +45,9 @@ def lay_note(line: Line, statements: Sequence[str]) -> None:
 def is_prepared(line: Line, tables: Sequence[Table]) -> bool:
     """Whether the database fits these tables already."""
     known = note(line, NOTE)
-    return known is not None and known["fingerprint"] == fingerprint(tables)
+    return (
+        known is not None and known["fingerprint"] == fingerprint(tables) and known.get("words") == made_by()
+    )
 
 
 def make_fit(line: Line, tables: Sequence[Table], dialect: Dialect) -> None:
@@ -62,6 +65,7 @@ def make_fit(line: Line, tables: Sequence[Table], dialect: Dialect) -> None:
         line.run(add_column(table, column, dialect))
     for table, column, was in extension.changed:
         _change_kind(line, table, column, was, dialect)
+    words_hold = known.get("words") == made_by()
     before = {name: (search, unique) for name, _, search, unique in known["fingerprint"]}
     for table in tables:
         for _, _, statement in wanted_indexes(table, dialect):
@@ -69,7 +73,7 @@ def make_fit(line: Line, tables: Sequence[Table], dialect: Dialect) -> None:
         raise_revision(line, table.name)
         entity = Entity(table, dialect)
         search, unique = before.get(table.name, ([], []))
-        if table.name in shapes and search != list(table.search):
+        if table.name in shapes and not (words_hold and search == list(table.search)):
             _search_anew(line, entity)
         new = [fields for fields in table.unique if list(fields) not in unique]
         if table.name in shapes and (new or len(unique) > len(table.unique)):
@@ -77,7 +81,7 @@ def make_fit(line: Line, tables: Sequence[Table], dialect: Dialect) -> None:
     kept = {item[0]: item for item in known["fingerprint"]} | {item[0]: item for item in fingerprint(tables)}
     order = [table.name for table in tables]
     listed = [kept[name] for name in order]
-    set_note(line, NOTE, encode({"shapes": extension.shapes, "fingerprint": listed}))
+    set_note(line, NOTE, encode({"shapes": extension.shapes, "fingerprint": listed, "words": made_by()}))
 
 
 def _holder(line: Line, quote: Callable[[str], str]) -> Callable[[str, Column, str], int]:

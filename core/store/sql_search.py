@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Text, and_, column, exists, literal, select, table
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Text,
+    and_,
+    column,
+    exists,
+    literal,
+    select,
+    table,
+    union_all,
+)
 
 from .sql_lines import Line
 from .sql_schema import Entity
@@ -64,13 +75,15 @@ def _has(entity: Entity, word: Sought) -> ColumnElement[bool]:
 
 def _begins(entity: Entity, word: Sought) -> ColumnElement[bool]:
     words = _words("begun")
-    return entity.c["id"].in_(
+    ways = [
         select(words.c.record).where(
             words.c.entity == entity.name,
-            words.c.token >= literal(word.text),
-            words.c.token < literal(after_prefix(word.text)),
+            words.c.token >= literal(start),
+            words.c.token < literal(after_prefix(start)),
         )
-    )
+        for start in word.starts
+    ]
+    return entity.c["id"].in_(ways[0] if len(ways) == 1 else union_all(*ways))
 
 
 def _frequency(line: Line, entity: Entity, word: Sought) -> int:

@@ -203,10 +203,7 @@ class TinyTransaction:
                 continue
             if asked is not None:
                 words = table.words_of(row)
-                if not asked or not all(
-                    any(word.startswith(one.text) for word in words) if one.prefix else one.text in words
-                    for one in asked
-                ):
+                if not asked or not all(one.is_in(words) for one in asked):
                     continue
             yield row
 

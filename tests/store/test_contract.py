@@ -12,6 +12,7 @@ from store_world import CUSTOMER, ORDER, START, add, created, customer, names, o
 
 from kehu.core.formula import Env
 from kehu.core.problems import Refused
+from kehu.core.store import pinyin, tokens
 from kehu.core.store.ids import new_id
 from kehu.core.store.protocol import Column, Store, Table
 from kehu.core.store.query import Aggregate, Bucket, Group, Query, Sort, Totals
@@ -355,6 +356,8 @@ def test_a_count_stops_where_it_may(store: Store) -> None:
         ("华为", ["华为技术", "北京华为"]), ("华", ["华为技术", "北京华为", "清华"]), ("为技", ["华为技术"]), ("acm", ["Acme 7"]),
         ("ACME 7", ["Acme 7"]), ("7", ["Acme 7"]), ("8000", ["华为技术"]), ("13800138000", ["华为技术"]),
         ("138-0013-8000", ["华为技术"]), ("0013 8000", ["华为技术"]), ("华为 技术", ["华为技术"]), ("为华", []), ("!!", []), ("me", []),
+        ("huawei", ["华为技术", "北京华为"]), ("hwjs", ["华为技术"]), ("hua wei shu", ["华为技术"]), ("jishu", ["华为技术"]), ("qinghua", ["清华"]),
+        ("BJhw", ["北京华为"]), ("bjh", ["北京华为"]), ("80008000", []), ("000", []), ("08000", []), ("38000", ["华为技术"]), ("+86 138 0013 8000", []),
     ],
 )  # fmt: skip
 def test_search(store: Store, search: str, expected: list[str]) -> None:
@@ -608,6 +611,37 @@ def test_search_and_uniqueness_follow_the_definition(store: Store) -> None:
     with pytest.raises(Refused), store.transaction() as work:
         work.insert("customer", customer("a", owner="LI"))
     add(store, customer("a", owner="wang"))
+
+
+def test_words_that_were_made_otherwise_are_made_anew(
+    opened: Any, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as without:
+        without.setattr(pinyin, "version_of_pinyin", lambda: None)
+        without.setattr(tokens, "version_of_pinyin", lambda: None)
+        pinyin.spelled.cache_clear()
+        store: Store = opened()
+        store.prepare([CUSTOMER, ORDER])
+        add(store, customer("张三"))
+        assert store.find(Query("customer", search="zhangsan")) == []
+        assert names(store.find(Query("customer", search="张"))) == ["张三"]
+        store.close()
+        pinyin.spelled.cache_clear()
+    again: Store = opened()
+    again.prepare([CUSTOMER, ORDER])
+    for search in ("zhangsan", "zs", "san", "张三"):
+        assert names(again.find(Query("customer", search=search))) == ["张三"]
+
+
+def test_pinyin_follows_a_name_that_changes(store: Store) -> None:
+    add(store, row := customer("曾伟"))
+    for family in ("zeng", "ceng wei", "zw"):  # family names have readings of their own
+        assert names(store.find(Query("customer", search=family))) == ["曾伟"]
+    with store.transaction() as work:
+        work.update("customer", row["id"], {"name": "单雄信"})
+        assert names(work.find(Query("customer", search="shan"))) == ["单雄信"]
+    assert store.find(Query("customer", search="zeng")) == []
+    assert names(store.find(Query("customer", search="sxx"))) == ["单雄信"]
 
 
 def test_preparing_again_changes_nothing(store: Store) -> None:
