@@ -39,7 +39,7 @@ def this(
     sheet = read_sheet(source.name, _content(source))
     chosen = _chosen(pairs, sheet)
     try:
-        with terminal.open(store) as app, _bar(terminal, source.name, len(sheet.rows)) as progress:
+        with terminal.open(store) as app, _bar(terminal, source.name, sheet.total) as progress:
             alone = app.store.name == "tinydb"  # nobody else has its folder
             breath = 0 if alone else BREATH
             report = import_sheet(

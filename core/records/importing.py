@@ -129,7 +129,7 @@ def import_sheet(
     """
     authorize(records.rights, context, "import", entity)
     plan = records.plan(entity)
-    report = ImportReport(entity, match_columns(plan, sheet.columns, chosen), total=len(sheet.rows))
+    report = ImportReport(entity, match_columns(plan, sheet.columns, chosen), total=sheet.total)
     start = time.perf_counter()
     rows = iter(sheet.rows)
     while chunk := list(islice(rows, CHUNK)):

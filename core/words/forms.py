@@ -7,8 +7,8 @@ __all__ = ["PHRASES"]
 PHRASES: Phrases = {
     # On the pages.
     "page_joint": {"zh": Phrase("；"), "en": Phrase("; ")},
-    "page_form_new": {"zh": Phrase("新建{label}"), "en": Phrase("New {label}")},
-    "page_form_edit": {"zh": Phrase("编辑{label}“{title}”"), "en": Phrase("Edit {label} “{title}”")},
+    "page_form_new": {"zh": Phrase("新建{label}"), "en": Phrase("New {label:within}")},
+    "page_form_edit": {"zh": Phrase("编辑{label}“{title}”"), "en": Phrase("Edit {label:within} “{title}”")},
     "page_form_move": {"zh": Phrase("“{title}”进入“{stage}”"), "en": Phrase("Move “{title}” to {stage}")},
     "page_form_create": {"zh": Phrase("保存"), "en": Phrase("Save")},
     "page_form_save": {"zh": Phrase("保存"), "en": Phrase("Save")},
@@ -22,8 +22,14 @@ PHRASES: Phrases = {
         "zh": Phrase("条件都已满足，可以进入“{stage}”。"),
         "en": Phrase("Everything is there: it can move to {stage}."),
     },
-    "page_form_created": {"zh": Phrase("已新建{label}“{title}”"), "en": Phrase("Created {label} “{title}”")},
-    "page_form_saved": {"zh": Phrase("已保存{label}“{title}”"), "en": Phrase("Saved {label} “{title}”")},
+    "page_form_created": {
+        "zh": Phrase("已新建{label}“{title}”"),
+        "en": Phrase("Created {label:within} “{title}”"),
+    },
+    "page_form_saved": {
+        "zh": Phrase("已保存{label}“{title}”"),
+        "en": Phrase("Saved {label:within} “{title}”"),
+    },
     "page_form_unchanged": {"zh": Phrase("没有改动，不用保存"), "en": Phrase("Nothing was changed")},
     "page_form_moved": {
         "zh": Phrase("“{title}”已进入“{stage}”"),
@@ -38,14 +44,17 @@ PHRASES: Phrases = {
         "zh": Phrase("已换成别人刚保存的值（原来是：{value}）。"),
         "en": Phrase("Now as somebody else just saved it (it was: {value})."),
     },
-    "page_form_delete": {"zh": Phrase("删除{label}“{title}”？"), "en": Phrase("Delete {label} “{title}”?")},
+    "page_form_delete": {
+        "zh": Phrase("删除{label}“{title}”？"),
+        "en": Phrase("Delete {label:within} “{title}”?"),
+    },
     "page_form_delete_text": {
         "zh": Phrase("删除之后，这条{label}不会再出现在列表、看板和统计里；它的历史会保留。"),
-        "en": Phrase("This {label} will be gone from lists, boards and figures; its history is kept."),
+        "en": Phrase("This {label:within} will be gone from lists, boards and figures; its history is kept."),
     },
     "page_form_delete_held": {
         "zh": Phrase("这条{label}现在还不能删除。"),
-        "en": Phrase("This {label} cannot be deleted yet."),
+        "en": Phrase("This {label:within} cannot be deleted yet."),
     },
     "page_form_delete_refuse": {
         "zh": Phrase("还有 {count} 条{others}关联着它（{field}），要先处理"),
@@ -59,7 +68,10 @@ PHRASES: Phrases = {
         "zh": Phrase("{count} 条{others}会一起删除"),
         "en": Phrase("{count} {others} are deleted along with it"),
     },
-    "page_form_deleted": {"zh": Phrase("已删除{label}“{title}”"), "en": Phrase("Deleted {label} “{title}”")},
+    "page_form_deleted": {
+        "zh": Phrase("已删除{label}“{title}”"),
+        "en": Phrase("Deleted {label:within} “{title}”"),
+    },
     "page_import_formats": {
         "zh": Phrase(
             "CSV（UTF-8 或 GBK 都可以）、JSON、JSON Lines；最大 {megabytes} MB。Excel 文件请先另存为 CSV。"
@@ -137,12 +149,6 @@ PHRASES: Phrases = {
     "import_no_file": {
         "zh": Phrase("还没有选择文件", "选择一个 .csv、.json 或 .jsonl 文件"),
         "en": Phrase("No file was chosen", "Choose a .csv, .json or .jsonl file"),
-    },
-    "import_workbook": {
-        "zh": Phrase("{file} 是 Excel 工作簿，不能直接读取", "在 Excel 或 WPS 里另存为“CSV UTF-8”，再导入"),
-        "en": Phrase(
-            "{file} is an Excel workbook, which cannot be read", "Save it as CSV UTF-8, and import that"
-        ),
     },
     "import_no_rows": {
         "zh": Phrase("{file} 只有标题，没有数据行", "从第二行起，一行写一条记录"),

@@ -35,6 +35,10 @@ PHRASES: Phrases = {
         "zh": Phrase("请填写“{label}”"),
         "en": Phrase("{label} is needed"),
     },
+    "field_required_by_form": {
+        "zh": Phrase("请填写“{label}”：表单“{form}”规定，{when} 时要填"),
+        "en": Phrase("{label} is needed: the form “{form}” asks for it where {when}"),
+    },
     "field_required_by_rule": {
         "zh": Phrase("请填写“{label}”：{message}"),
         "en": Phrase("{label} is needed: {message}"),
@@ -151,9 +155,10 @@ PHRASES: Phrases = {
         ),
     },
     "sheet_unknown_format": {
-        "zh": Phrase("不认识这种文件：{suffix}", "可以导入 .csv、.json 和 .jsonl"),
+        "zh": Phrase("不认识这种文件：{suffix}", "可以导入 .csv、.xlsx、.json 和 .jsonl"),
         "en": Phrase(
-            "Files of this kind are not known: {suffix}", "CSV, JSON and JSON Lines can be imported"
+            "Files of this kind are not known: {suffix}",
+            "CSV, Excel (.xlsx), JSON and JSON Lines can be imported",
         ),
     },
     "sheet_row_too_long": {
@@ -188,9 +193,5 @@ PHRASES: Phrases = {
     "sheet_too_wide": {
         "zh": Phrase("{file} 有 {columns} 列，最多 {widest} 列", "去掉用不到的列"),
         "en": Phrase("{file} has {columns} columns; {widest} at most", "Take out columns you do not need"),
-    },
-    "sheet_column_twice": {
-        "zh": Phrase("{file} 有重复的列名：{columns}", "给它们不同的名字"),
-        "en": Phrase("{file} has columns of the same name: {columns}", "Give them different names"),
     },
 }

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
+from itertools import islice
 from typing import IO, Any
 
 from ...context import Context
@@ -84,11 +85,11 @@ class ImportJobs:
     def add(self, entity: str, actor: str, name: str, content: bytes) -> ImportJob:
         """Take in a file. Raises :class:`Refused` when it is no table or has no rows."""
         sheet = read_sheet(name, content)
-        if not sheet.rows:
+        if not sheet.total:
             raise Refused([Problem("import_no_rows", {"file": name})])
         file = _file(content)
         samples = tuple(_samples(sheet))
-        job = ImportJob(new_id(), entity, actor, name, samples, len(sheet.rows), file)
+        job = ImportJob(new_id(), entity, actor, name, samples, sheet.total, file)
         with self._lock:
             self._make_room()
             self._jobs[job.id] = job
@@ -153,7 +154,7 @@ def _import(job: ImportJob, records: Records, context: Context) -> None:
     job.content.seek(0)
     sheet = read_sheet(job.name, job.content.read())
     wanted = tuple(column for column in sheet.columns if column in job.chosen)
-    narrow = Sheet(sheet.name, sheet.encoding, sheet.delimiter, wanted, sheet.rows)
+    narrow = sheet.narrowed(wanted)
 
     def progress(report: ImportReport) -> bool:
         job.report = report
@@ -197,16 +198,17 @@ def reason(problem: Problem, language: Language) -> str:
 
 
 def _samples(sheet: Sheet) -> Iterator[Sample]:
+    rows = [row for _, row in islice(sheet.rows, FIRST)]
     for column in sheet.columns:
         found: dict[str, None] = {}
-        for _, row in sheet.rows[:200]:
+        for row in rows:
             value = row.get(column)
             if value not in (None, ""):
                 text = str(value).strip()
                 found[text if len(text) <= LONGEST else f"{text[:LONGEST]}…"] = None
             if len(found) >= SAMPLES:
                 break
-        first = tuple(str(row.get(column) or "").strip() for _, row in sheet.rows[:FIRST])
+        first = tuple(str(row.get(column) or "").strip() for row in rows)
         yield Sample(column, tuple(found), first)
 
 

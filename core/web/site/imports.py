@@ -246,8 +246,6 @@ def _upload(visit: Visit) -> tuple[str, bytes]:
     content = file.file.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise Refused([Problem("sheet_too_large", {"file": name, "megabytes": LARGEST // 1024 // 1024})])
-    if content[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-        raise Refused([Problem("import_workbook", {"file": name})])
     return name, content
 
 
