@@ -11,7 +11,17 @@ from ..problems import Problem, Refused
 from .protocol import Column
 from .query import Event
 
-__all__ = ["Converter", "decode_event", "encode", "encode_event", "exact", "moment", "reader_of", "writer_of"]
+__all__ = [
+    "Converter",
+    "decode_event",
+    "encode",
+    "encode_event",
+    "exact",
+    "moment",
+    "reader_of",
+    "whole_event",
+    "writer_of",
+]
 
 Converter = Callable[[Any], Any]
 _OPTIONS = orjson.OPT_UTC_Z
@@ -103,7 +113,14 @@ def encode_event(event: Event) -> bytes:
 def decode_event(line: bytes) -> Event:
     """The event of :func:`encode_event`."""
     id_, at, *rest = orjson.loads(line)
-    return Event(id_, moment(at), *rest)
+    return whole_event(Event(id_, moment(at), *rest))
+
+
+def whole_event(event: Event) -> Event:
+    """The event as it is read: values that were erased are empty ones."""
+    if event.proof.startswith("="):
+        return event._replace(changes=dict.fromkeys(event.changes, (None, None)))
+    return event
 
 
 def together(values: Iterable[bytes]) -> bytes:

@@ -91,6 +91,13 @@ class EventLog:
         first = bisect_right(numbers, after, key=lambda number: self._event(number).id) if after else 0
         return [self._event(number) for number in numbers[first : first + limit]]
 
+    def in_order(self) -> Iterator[Event]:
+        """Every event there is now, in the order of writing; what is written meanwhile is not among them.
+
+        Whoever takes them one by one sees to it that the store does not shrink meanwhile.
+        """
+        return (decode_event(event) for _, event in self._all(self.size, self._journal.size))
+
     def close(self) -> None:
         """Let go of the file."""
         if self._file >= 0:
@@ -119,18 +126,18 @@ class EventLog:
             self._put(place, event)
         self._ready = True
 
-    def _all(self) -> Iterator[tuple[int, bytes]]:
-        place = 0
+    def _all(self, size: int | None = None, journal: int | None = None) -> Iterator[tuple[int, bytes]]:
+        place, end = 0, self.size if size is None else size
         with self._path.open("rb") as file:
             for number, line in enumerate(file, 1):
-                if place >= self.size:
+                if place >= end:
                     break
                 text = open_line(line)
                 if text is None:
                     raise damaged(self._path, number)
                 yield place + CHECKSUM, text
                 place += len(line)
-        for place, event in self._journal.events():
+        for place, event in self._journal.events(journal):
             yield place | _IN_JOURNAL, event
 
     def _put(self, place: int, event: bytes) -> bool:

@@ -108,12 +108,12 @@ class Journal:
         """Some bytes of the file."""
         return _read(self._file, place, length)
 
-    def events(self) -> Iterator[tuple[int, bytes]]:
-        """(place, event) of every event in the file, oldest first."""
-        place = 0
+    def events(self, size: int | None = None) -> Iterator[tuple[int, bytes]]:
+        """(place, event) of every event in the file, oldest first; ``size``: looking at so many bytes only."""
+        place, end = 0, self.size if size is None else size
         with self.path.open("rb") as file:
             for line in file:
-                if place + len(line) > self.size:
+                if place + len(line) > end:
                     return
                 at = place + CHECKSUM
                 for index, part in enumerate(line[CHECKSUM:-1].split(b"\t")):

@@ -94,7 +94,7 @@ class Transaction(Protocol):
 
     def delete(self, table: str, id: str) -> None: ...
     def log(self, event: Event) -> None:
-        """Append to the event log."""
+        """Append to the event log; the store puts it at the end of the chain."""
 
     def next_number(self, series: str) -> int:
         """The next number of a series, from 1, without gaps: a transaction that fails gives its number back."""
@@ -141,6 +141,9 @@ class Store(Protocol):
 
     def all_events(self, after: str = "", limit: int = 1000) -> list[Event]:
         """The whole log, oldest first, after this event id."""
+
+    def chain(self) -> Iterator[Event]:
+        """Every event there is, in the order of writing: what :func:`~.chain.check` looks at."""
 
     def revision(self, table: str) -> int:
         """Grows with every commit that touches the table: what was computed at one revision holds until the next."""

@@ -88,13 +88,16 @@ class Event(NamedTuple):
 
     ``changes``: field → [before, after] in JSON form (see ``Column``). ``definitions``: the version of the catalog it
     was written under. ``batch``: what was done together (one import, one bulk edit, one request).
+    What somebody did that changed no record (a login, an export) has no ``version``, and a ``kind`` of its own.
+    ``number``, ``proof``, ``seal``: the event's place in the chain of all events, which the store gives it when it
+    lands (see :mod:`.chain`); 0 and empty for events from before there was one.
     """
 
     id: str
     at: datetime
     table: str
     record: str
-    kind: Literal["created", "changed", "deleted"]
+    kind: str
     version: int
     actor: str
     door: str
@@ -102,3 +105,6 @@ class Event(NamedTuple):
     definitions: str
     batch: str
     reason: str | None = None
+    number: int = 0
+    proof: str = ""
+    seal: str = ""

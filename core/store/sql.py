@@ -11,34 +11,30 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import tzinfo
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import orjson
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
 from ..problems import Problem, Refused
 from .counting import Counts
-from .encoding import moment
 from .lines import unwritable
 from .protocol import Table
 from .query import Event, Group, Query, Row, Totals
 from .shapes import whole
+from .sql_events import PAGE, after_event, by_id, of_record, order_of_chain
 from .sql_finding import count, find, totals
 from .sql_lines import Line, Lines
 from .sql_prepare import changed_entities, has_foundation, is_prepared, lay_note, make_fit, pages
 from .sql_rows import get, get_many, lookup, note
-from .sql_schema import Entity, own_tables
+from .sql_schema import CHAINED, Entity, own_tables
 from .sql_transaction import SqlTransaction
 
 __all__ = ["SqlStore", "open_postgresql", "open_sqlite"]
 
-_EVENT = (
-    "SELECT id, at, entity, record, kind, version, actor, door, changes, definitions, batch, reason "
-    "FROM kehu_event"
-)
 FOUNDERS = 5
 """How often the tables of our own are tried to be made, where other processes make them at the same moment."""
 
@@ -128,6 +124,11 @@ class SqlStore:
                 with self._work(line, turn=False):
                     line.run(statement)
             with self._work(line, turn=False):
+                there = {column[0] for column in line.run("SELECT * FROM kehu_event LIMIT 0").description}
+                for name, kind in CHAINED.items():
+                    if name not in there:
+                        line.run(f"ALTER TABLE kehu_event ADD COLUMN {name} {kind}")
+            with self._work(line, turn=False):
                 line.run("INSERT INTO kehu_revision (entity, revision) VALUES ('', 0) ON CONFLICT DO NOTHING")
                 lay_note(line, statements)
 
@@ -174,12 +175,15 @@ class SqlStore:
         return self._lines.read(lambda line: totals(line, entity, asked))
 
     def events(self, table: str, record: str, limit: int = 100, before: str | None = None) -> list[Event]:
-        older, values = ("", ()) if before is None else (" AND id < ?", (before,))
-        sql = f"{_EVENT} WHERE record = ? AND entity = ?{older} ORDER BY id DESC LIMIT ?"
-        return list(map(_event, self._ask(sql, (record, table, *values, limit))))
+        return self._lines.read(lambda line: of_record(line, table, record, limit, before))
 
     def all_events(self, after: str = "", limit: int = 1000) -> list[Event]:
-        return list(map(_event, self._ask(f"{_EVENT} WHERE id > ? ORDER BY id LIMIT ?", (after, limit))))
+        return self._lines.read(lambda line: after_event(line, after, limit))
+
+    def chain(self) -> Iterator[Event]:
+        ids = self._lines.read(order_of_chain)
+        for start in range(0, len(ids), PAGE):
+            yield from self._lines.read(partial(by_id, ids=ids[start : start + PAGE]))
 
     def revision(self, table: str) -> int:
         found = self._ask("SELECT revision FROM kehu_revision WHERE entity = ?", (table,))
@@ -233,8 +237,3 @@ class SqlStore:
     def close(self) -> None:
         with self._writing:
             self._lines.close()
-
-
-def _event(values: Sequence[Any]) -> Event:
-    event = Event(*values)
-    return event._replace(at=moment(values[1]), changes=orjson.loads(values[8]))

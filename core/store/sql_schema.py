@@ -15,7 +15,7 @@ from .protocol import Column, Table
 from .sql_columns import Codec, sql_type
 from .unique import unique_sets
 
-__all__ = ["Entity", "add_column", "create_table", "own_tables", "wanted_indexes"]
+__all__ = ["CHAINED", "Entity", "add_column", "create_table", "own_tables", "wanted_indexes"]
 
 _REQUIRED = frozenset({"id", "version", "created_at", "changed_at"})
 _ROOM: Mapping[str, Any] = {"postgresql": {"postgresql_with": {"fillfactor": 85}}}
@@ -23,6 +23,12 @@ _ROOM: Mapping[str, Any] = {"postgresql": {"postgresql_with": {"fillfactor": 85}
 
 Said to PostgreSQL alone: SQLAlchemy loads a database's whole dialect (0.1 s) to look at a word meant for it.
 """
+CHAINED: Mapping[str, str] = {
+    "number": "BIGINT NOT NULL DEFAULT 0",
+    "proof": "TEXT NOT NULL DEFAULT ''",
+    "seal": "TEXT NOT NULL DEFAULT ''",
+}
+"""The columns of an event's place in the chain, which a database from before there was one gets added."""
 _free: Any = operators.custom_op("+")
 
 
@@ -37,7 +43,8 @@ def own_tables(dialect: str) -> list[str]:
         "kehu_event": (
             f"id {text} NOT NULL PRIMARY KEY, at TEXT NOT NULL, entity {text} NOT NULL, record {text} NOT NULL, "
             "kind TEXT NOT NULL, version BIGINT NOT NULL, actor TEXT NOT NULL, door TEXT NOT NULL, "
-            "changes TEXT NOT NULL, definitions TEXT NOT NULL, batch TEXT NOT NULL, reason TEXT"
+            "changes TEXT NOT NULL, definitions TEXT NOT NULL, batch TEXT NOT NULL, reason TEXT, "
+            + ", ".join(f"{name} {kind}" for name, kind in CHAINED.items())
         ),
         "kehu_token": (
             f"entity {text} NOT NULL, token {text} NOT NULL, record {text} NOT NULL, "

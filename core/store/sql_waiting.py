@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from .encoding import encode
+from .chain import Link
 from .indexes import ValueIndex
 from .query import Event, Row
+from .sql_events import ChainEnd
 from .sql_lines import Line
 from .sql_rows import words_of
 from .sql_schema import Entity
@@ -19,13 +20,6 @@ __all__ = ["TOKEN", "UNIQUE", "Waiting"]
 
 TOKEN = ("kehu_token", ("entity", "token", "record"))
 UNIQUE = ("kehu_unique", ("entity", "fields", "key", "record"))
-_EVENT = (
-    "kehu_event",
-    (
-        "id", "at", "entity", "record", "kind", "version", "actor", "door", "changes", "definitions", "batch",
-        "reason",
-    ),
-)  # fmt: skip
 _MOST = 5000
 
 
@@ -47,6 +41,8 @@ class _Mark:
     rows: dict[str, int]
     keys: dict[str, int]
     events: int
+    link: Link | None = None
+    """Where the chain of events ended when the savepoint became real."""
 
 
 class Waiting:
@@ -56,7 +52,8 @@ class Waiting:
         self._line = line
         self._entities = entities
         self._piles: dict[str, _Pile] = {}
-        self._events: list[tuple[Any, ...]] = []
+        self._events: list[Event] = []
+        self._chain = ChainEnd(line)
         self._marks: list[_Mark] = []
 
     @property
@@ -97,10 +94,7 @@ class Waiting:
 
     def log(self, event: Event) -> None:
         """A new event."""
-        self._events.append((
-            event.id, event.at.isoformat(), event.table, event.record, event.kind, event.version, event.actor,
-            event.door, encode(event.changes).decode(), event.definitions, event.batch, event.reason,
-        ))  # fmt: skip
+        self._events.append(event)
 
     def flush(self, table: str) -> None:
         """Send the rows of a table: the database is about to be asked about all of them."""
@@ -119,6 +113,7 @@ class Waiting:
         for table in list(self._piles):
             self.flush(table)
         self._flush_events()
+        self._chain.finish()
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -143,6 +138,7 @@ class Waiting:
             self._line.write(f"RELEASE SAVEPOINT {mark.name}")
             self._piles.clear()
             self._events.clear()
+            self._chain.link = mark.link
             return
         for table, pile in self._piles.items():
             _cut(pile.rows, mark.rows.get(table, 0))
@@ -171,7 +167,7 @@ class Waiting:
                     other.keys = {name: size - mark.keys.get(name, 0) for name, size in other.keys.items()}
                     other.events -= mark.events
             self._line.write(f"SAVEPOINT {mark.name}")
-            mark.real = True
+            mark.real, mark.link = True, self._chain.link
 
     def _send(self, table: str) -> None:
         pile = self._piles.pop(table, None)
@@ -190,7 +186,7 @@ class Waiting:
 
     def _flush_events(self) -> None:
         if self._events:
-            self._line.load(*_EVENT, self._events)
+            self._chain.load(self._events)
             self._events = []
 
 

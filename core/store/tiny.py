@@ -207,6 +207,10 @@ class TinyStore:
         with self._turn:
             return self.event_log.after(after, limit)
 
+    def chain(self) -> Iterator[Event]:
+        with self._turn:
+            return self.event_log.in_order()
+
     def revision(self, table: str) -> int:
         return self.table(table).revision
 
@@ -239,7 +243,8 @@ class TinyStore:
                 self._shrink_if_possible()
 
     def _commit(self, work: TinyTransaction) -> None:
-        place = self.journal.append(work.head(), work.events)
+        events = work.seal()
+        place = self.journal.append(work.head(), events)
         with self._turn:
             self.state.number = self.journal.number
             for name, changes in work.changes.items():
@@ -247,7 +252,7 @@ class TinyStore:
                 work.revisions[name] = self.table(name).revision
             self.state.numbers.update(work.numbers)
             self.state.notes.update(work.notes)
-            self.event_log.added(place, work.events)
+            self.event_log.added(place, events)
 
     def _shrink_if_possible(self) -> None:
         try:

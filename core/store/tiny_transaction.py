@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from ..problems import Problem, Refused
+from .chain import ANCHOR, CHAIN, Link, anchor, link_of, sealed
 from .encoding import encode, encode_event
 from .finding import find, matching, tester
 from .indexes import ValueIndex
@@ -33,7 +34,7 @@ class TinyTransaction:
         self._store = store
         self.changes: dict[str, dict[str, Row | None]] = {}
         self.operations: list[tuple[Any, ...]] = []
-        self.events: list[bytes] = []
+        self.events: list[Event] = []
         self.notes: dict[str, bytes] = {}
         self.numbers: dict[str, int] = {}
         self.revisions: dict[str, int] = {}
@@ -132,7 +133,7 @@ class TinyTransaction:
         self._put(rows, id, old, None)
 
     def log(self, event: Event) -> None:
-        self.events.append(encode_event(event))
+        self.events.append(event)
 
     def next_number(self, series: str) -> int:
         number = self._number(series) + 1
@@ -169,6 +170,24 @@ class TinyTransaction:
 
     def set_note(self, key: str, value: Any) -> None:
         self._set(self.notes, key, encode(value))
+
+    def seal(self) -> list[bytes]:
+        """Put the events at the end of the chain; gives them as the journal keeps them."""
+        if not self.events:
+            return []
+        link = link_of(self.note(CHAIN))
+        if link is None:
+            before = anchor(self._store.event_log.in_order())
+            link = Link(0, before.seal)
+            if before.number:
+                self.notes[ANCHOR] = encode([*before])
+        lines = []
+        for event in self.events:
+            made = sealed(event, link)
+            lines.append(encode_event(made))
+            link = Link(made.number, made.seal)
+        self.notes[CHAIN] = encode([*link])
+        return lines
 
     def head(self) -> bytes:
         """All that happened, as the journal keeps it."""

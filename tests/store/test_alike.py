@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_world import created, customer, where  # type: ignore[import-not-found]
+from store_world import created, customer, unsealed, where  # type: ignore[import-not-found]
 
 from kehu.core.problems import Refused
 from kehu.core.store.protocol import Store
@@ -119,7 +119,7 @@ def _do(work: Any, rows: list[Row], what: Any) -> Any:
 
 def everything(store: Store, wanted: list[Query], sums: list[Totals]) -> list[Any]:
     """All that can be asked, page by page."""
-    said: list[Any] = [list(store.rows("customer")), store.all_events()]
+    said: list[Any] = [list(store.rows("customer")), unsealed(store.all_events())]
     for query in wanted:
         pages, after = [], None
         for _ in range(30):
@@ -161,7 +161,7 @@ def compared(three: list[Store], doings: list[Any], wanted: list[Query], sums: l
                 work.delete("customer", row["id"])
         log = len(store.all_events(limit=10**6))
         said = [play(store, rows, ready), everything(store, wanted, sums)]
-        said[1][1] = store.all_events(limit=10**6)[log:]
+        said[1][1] = unsealed(store.all_events(limit=10**6)[log:])
         answers.append([*_plain(said[0]), _plain(said[1])])
     numbers = [
         index

@@ -8,7 +8,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from store_world import CUSTOMER, ORDER, START, add, created, customer, names, order, where, whole_customer  # type: ignore[import-not-found]
+from store_world import (  # type: ignore[import-not-found]
+    CUSTOMER,
+    ORDER,
+    START,
+    add,
+    created,
+    customer,
+    names,
+    order,
+    unsealed,
+    where,
+    whole_customer,
+)  # fmt: skip
 
 from kehu.core.formula import Env
 from kehu.core.problems import Refused
@@ -421,15 +433,15 @@ def test_events_are_kept_in_order(store: Store) -> None:
         for event in events:
             work.log(event)
         work.log(created(other, changes={"tags": [None, ["x"]], 'quoted "name"': [1, None]}))
-    assert store.events("customer", row["id"]) == events[::-1]
-    assert store.events("customer", row["id"], limit=2) == events[:2:-1]
-    assert store.events("customer", row["id"], before=events[2].id) == [events[1], events[0]]
+    assert unsealed(store.events("customer", row["id"])) == events[::-1]
+    assert unsealed(store.events("customer", row["id"], limit=2)) == events[:2:-1]
+    assert unsealed(store.events("customer", row["id"], before=events[2].id)) == [events[1], events[0]]
     assert store.events("order", row["id"]) == []
-    assert store.all_events(limit=3) == events[:3]
+    assert unsealed(store.all_events(limit=3)) == events[:3]
     assert store.all_events(after=events[4].id)[0].record == other["id"]
     with store.transaction() as work:
         work.log(later := created(row, version=6))
-    assert store.events("customer", row["id"], limit=1) == [later]
+    assert unsealed(store.events("customer", row["id"], limit=1)) == [later]
 
 
 def test_number_series_have_no_gaps(store: Store) -> None:

@@ -84,6 +84,11 @@ def created(row: Row, table: str = "customer", **values: Any) -> Event:
     return Event(**{**given, **values})
 
 
+def unsealed(events: list[Event]) -> list[Event]:
+    """Events without their place in the chain: as they were logged."""
+    return [event._replace(number=0, proof="", seal="") for event in events]
+
+
 def add(store: Store, *rows: Row, table: str = "customer") -> None:
     """Insert rows in one transaction."""
     with store.transaction() as work:

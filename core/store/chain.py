@@ -1,0 +1,139 @@
+"""The chain of events: each event's seal covers what it says and the seal before it, so that nothing is altered unseen.
+
+What an event *says* (its values and its reason) is covered through a digest of its own, made with a salt that stands
+beside the values. When somebody's data is erased, values, reason and salt go and the digest stays in the salt's place:
+the chain still closes, and nobody can try out which value the digest was made of.
+
+All writers take turns (one process, or a row that is locked first), so the chain is one line in every store, however
+many processes write. Its end is the note ``chain``; events written before there was a chain are held together by the
+note ``chain:anchor``, on which the first sealed event stands.
+"""
+
+from base64 import b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from os import urandom
+from typing import Any, NamedTuple
+
+from .encoding import encode, in_utc
+from .query import Event
+
+__all__ = [
+    "ANCHOR",
+    "CHAIN",
+    "START",
+    "Break",
+    "Link",
+    "anchor",
+    "check",
+    "emptied",
+    "is_erased",
+    "link_of",
+    "sealed",
+]
+
+CHAIN = "chain"
+"""The note that holds the end of the chain: ``[number, seal]``."""
+ANCHOR = "chain:anchor"
+"""The note about events that were there before the chain: ``[how many, seal]``."""
+_ERASED = "="
+
+
+class Link(NamedTuple):
+    """An end of the chain: how many events it has, and the last one's seal."""
+
+    number: int
+    seal: str
+
+
+START = Link(0, "")
+"""The end of a chain that has no event yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where a chain does not close: ``what`` is ``altered`` (the event is not what was sealed), ``missing`` (events
+    are gone before it), ``before`` (one of those from before the chain), ``end`` (the last ones are gone).
+    """
+
+    what: str
+    event: Event | None
+    number: int
+
+
+def sealed(event: Event, former: Link) -> Event:
+    """The event as the next of the chain."""
+    proof = _text(urandom(16))
+    number = former.number + 1
+    return event._replace(number=number, proof=proof, seal=_seal(event, proof, number, former.seal))
+
+
+def link_of(note: Sequence[Any] | None) -> Link | None:
+    """The end that a note tells of; ``None`` where there is no chain yet."""
+    return None if note is None else Link(int(note[0]), str(note[1]))
+
+
+def is_erased(event: Event) -> bool:
+    """Whether the event's values were erased."""
+    return event.proof.startswith(_ERASED)
+
+
+def emptied(event: Event) -> Event:
+    """The event without its values and its reason: the fields' names and the digest stay. It never gets longer."""
+    if is_erased(event):
+        return event
+    digest = _ERASED + _digest(event, event.proof)
+    return event._replace(changes=dict.fromkeys(event.changes, ()), reason=None, proof=digest)
+
+
+def anchor(events: Iterable[Event]) -> Link:
+    """How many events there are, and what holds them together."""
+    link = START
+    for event in events:
+        link = Link(link.number + 1, _seal(event, event.proof, 0, link.seal))
+    return link
+
+
+def check(events: Iterable[Event], end: Link | None, before: Link | None) -> tuple[int, Break | None]:
+    """(how many events were looked at, the first that does not fit). ``events``: all, in the order of writing."""
+    count, early, former = 0, START, Link(0, before.seal if before is not None else "")
+    closed = before is None or before.number == 0
+    for count, event in enumerate(events, 1):
+        if event.number == 0 and end is None:  # nothing was written since there is a chain
+            continue
+        if event.number == 0 and not closed:
+            early = Link(early.number + 1, _seal(event, event.proof, 0, early.seal))
+            continue
+        if not closed:
+            if early != before:
+                return count, Break("before", event, early.number)
+            closed = True
+        if event.number != former.number + 1:
+            return count, Break("missing" if event.number > former.number else "altered", event, event.number)
+        if event.seal != _seal(event, event.proof, event.number, former.seal):
+            return count, Break("altered", event, event.number)
+        former = Link(event.number, event.seal)
+    if not closed and early != before:
+        return count, Break("before", None, early.number)
+    if end is not None and former != end:
+        return count, Break("end", None, former.number)
+    return count, None
+
+
+def _seal(event: Event, proof: str, number: int, former: str) -> str:
+    digest = proof[1:] if proof.startswith(_ERASED) else _digest(event, proof)
+    told = (
+        former, number, digest, event.id, in_utc(event.at).isoformat(), event.table, event.record, event.kind,
+        event.version, event.actor, event.door, event.definitions, event.batch, list(event.changes),
+    )  # fmt: skip
+    return _text(sha256(encode(told)).digest())
+
+
+def _digest(event: Event, proof: str) -> str:
+    changes: Mapping[str, Any] = event.changes
+    return _text(sha256(encode((proof, changes, event.reason))).digest()[:16])
+
+
+def _text(value: bytes) -> str:
+    return b64encode(value).decode().rstrip("=")
