@@ -336,6 +336,7 @@ def _assemble(
         links=links,
         merged=merged,
         graph=Graph(tuple(references(definitions, compiled, links, where))),
+        roles=definitions["role"],
     )
     problems += checking.check_meaning(catalog, where)
     if any(problem.level == "error" for problem in problems):

@@ -17,6 +17,7 @@ from ..schema.flow import Flow
 from ..schema.form import Form
 from ..schema.metric import Metric
 from ..schema.plugin import PluginManifest
+from ..schema.role import Role
 from ..schema.view import View
 from ..schema.workspace import Workspace
 from .graph import Graph
@@ -64,6 +65,7 @@ class Catalog:
     links: Mapping[str, Mapping[str, str]]
     merged: Mapping[tuple[str, str], Merged]
     graph: Graph
+    roles: Mapping[str, Role] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
     _flows: Mapping[tuple[str, str], Flow] = field(init=False, repr=False)
 

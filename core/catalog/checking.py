@@ -14,6 +14,7 @@ from ..schema.fields.table import Table
 from ..schema.flow import ANY, Flow
 from .catalog import Catalog
 from .forming import check_forms, check_views
+from .granting import check_role_names, check_roles
 from .impossible import impossible
 from .places import Where
 from .soundness import unsound
@@ -48,6 +49,7 @@ class _Names:
             yield from self._metric(name, metric)
         for name, dashboard in self._of["dashboard"].items():
             yield from self._dashboard(name, dashboard)
+        yield from check_role_names(self._of, self._where)
 
     def _missing(
         self,
@@ -261,7 +263,7 @@ def check_meaning(catalog: Catalog, where: Where) -> list[Problem]:
             if field is not None and not field.system and not catalog.is_stored(view.entity, key.lstrip("-")):
                 place = where.place("view", view.view, "sort", i)
                 problems.append(Problem("cannot_sort_by", {"label": field.label}, place))
-    problems += [*check_forms(catalog, where), *check_views(catalog, where)]
+    problems += [*check_forms(catalog, where), *check_views(catalog, where), *check_roles(catalog, where)]
     return [*problems, *unsound(catalog, where), *impossible(catalog, where)]
 
 

@@ -183,6 +183,8 @@ def _scope(
             entity = f"{entity}.{path[1]}"  # it stands on a row of the table
     elif kind == "metric":
         entity = definition.of
+    elif kind == "role":
+        entity = path[1]
     else:
         entity = definition.entity
     if kind == "automation" and path[0] == "do":

@@ -71,6 +71,8 @@ def _stands_on(kind: str, definition: Any, path: list[str | int]) -> str:
     if kind == "entity":
         rollup_condition = path[0] == "fields" and path[2] == "where"
         return str(definition.fields[path[1]].child if rollup_condition else definition.entity)
+    if kind == "role":
+        return str(path[1])
     return str(definition.of if kind == "metric" else definition.entity)
 
 
@@ -124,3 +126,10 @@ def _named(kind: str, one: Any) -> Iterator[tuple[str, str, tuple[str | int, ...
         case "dashboard":
             for i, item in enumerate(one.items):
                 yield f"metric {item.metric}", "item", ("items", i, "metric")
+        case "role":
+            for entity, allowed in one.can.items():
+                yield f"entity {entity}", "right", ("can", entity)
+                for key in ("hide", "read_only", "mask"):
+                    for i, field in enumerate(getattr(allowed, key)):
+                        at = field if key == "mask" else i
+                        yield f"field {entity}.{field}", key, ("can", entity, key, at)

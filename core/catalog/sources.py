@@ -14,6 +14,7 @@ KINDS: dict[str, str] = {
     "automations": "automation",
     "metrics": "metric",
     "dashboards": "dashboard",
+    "roles": "role",
 }
 """A workspace's folders, and the kind of definition each holds; the kind is also the first key of its files."""
 

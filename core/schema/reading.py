@@ -17,6 +17,7 @@ from .metric import Metric
 from .nodes import Node
 from .plugin import PluginManifest
 from .registry import FieldTypes
+from .role import Role
 from .view import View
 from .workspace import Workspace
 from .yaml_text import no_space
@@ -25,7 +26,7 @@ __all__ = ["KINDS", "kind_of", "read"]
 
 KINDS: Mapping[str, type[Definition]] = {
     model.noun: model
-    for model in (Form, View, Flow, Automation, Metric, Dashboard, Workspace, PluginManifest, Entity)
+    for model in (Form, View, Flow, Automation, Metric, Dashboard, Role, Workspace, PluginManifest, Entity)
 }
 """Identifying key → model. ``entity`` is last, as several others have a key of that name too."""
 

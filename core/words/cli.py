@@ -248,7 +248,7 @@ PHRASES: Phrases = {
     "cli_refused_kept": {
         "zh": Phrase("未导入的 {count} 行和原因写在 {file}；改好后可以直接再导入这个文件。例如："),
         "en": Phrase(
-            "The {count} refused rows and the reasons are in {file}; mend them there and import that file. Such as:"
+            "{count:refused row|refused rows} and the reasons are in {file}; mend them there and import that file. Such as:"
         ),
     },
     "cli_refused_row": {"zh": Phrase("  第 {line} 行：{reasons}"), "en": Phrase("  line {line}: {reasons}")},
@@ -308,6 +308,7 @@ PHRASES: Phrases = {
     "cli_one_automation": {"zh": Phrase("自动化"), "en": Phrase("automation")},
     "cli_one_metric": {"zh": Phrase("指标"), "en": Phrase("metric")},
     "cli_one_dashboard": {"zh": Phrase("仪表盘"), "en": Phrase("dashboard")},
+    "cli_one_role": {"zh": Phrase("角色"), "en": Phrase("role")},
     # lists
     "cli_column_name": {"zh": Phrase("名称"), "en": Phrase("name")},
     "cli_column_label": {"zh": Phrase("标题"), "en": Phrase("label")},
@@ -327,6 +328,7 @@ PHRASES: Phrases = {
     "cli_kind_automation": {"zh": Phrase("自动化"), "en": Phrase("automations")},
     "cli_kind_metric": {"zh": Phrase("指标"), "en": Phrase("metrics")},
     "cli_kind_dashboard": {"zh": Phrase("仪表盘"), "en": Phrase("dashboards")},
+    "cli_kind_role": {"zh": Phrase("角色"), "en": Phrase("roles")},
     "cli_workspace_is_broken": {
         "zh": Phrase("这个工作区的配置有错误，看不出在用哪些插件；运行 kehu check 查看。"),
         "en": Phrase(

@@ -51,6 +51,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "automation": ("自动化：发生什么时，做哪些事", "An automation: what is done when something happens"),
     "metric": ("指标：算什么、对哪些记录、用什么单位、越高还是越低越好", "A metric: what is counted, over which records, in which unit, and which way is better"),
     "dashboard": ("看板：一页指标", "A dashboard: a page of metrics"),
+    "role": ("角色：能看、能改哪些记录和字段", "A role: which records and fields it sees and changes"),
 }  # fmt: skip
 """Kind of definition → what it is."""
 
@@ -83,6 +84,10 @@ KEYS: dict[str, tuple[str, str]] = {
     "Workspace.currency": ("金额字段默认的币种", "Of money fields that name none"),
     "Workspace.timezone": ("时区，例如 `Asia/Shanghai`", "The time zone, such as `Asia/Shanghai`"),
     "Workspace.plugins": ("用到的插件", "The plugins that are used"),
+    "Workspace.files": ("上传的文件存在哪里：`local`（在 data/files 里）或 `s3://桶名/前缀?endpoint=https://…`；密钥放在环境变量里", "Where uploaded files live: `local` (in data/files) or `s3://bucket/prefix?endpoint=https://…`; the keys stand in the environment"),
+    "File.types": ("收哪些类型的文件，例如 `[image, pdf]`；不写就都收", "Which types of files are taken, such as `[image, pdf]`; all of them where nothing is said"),
+    "File.max": ("每个文件最多几 MB，默认 20，最大 100", "Megabytes of a file at most: usually 20, at most 100"),
+    "Files.count": ("最多几个文件", "How many files at most"),
     "Workspace.store": ("记录存在哪里：`tinydb`、`sqlite` 或 `postgresql://…`", "Where records live: `tinydb`, `sqlite` or `postgresql://…`"),
     "PluginManifest.plugin": ("插件的名字", "The plugin's name"),
     "PluginManifest.version": ("版本", "Its version"),
@@ -200,6 +205,20 @@ KEYS: dict[str, tuple[str, str]] = {
     "Table.totals": ("列下方的合计", "What stands below a column"),
     "Json.schema": ("内容要符合的 JSON Schema（2020-12）", "The JSON Schema (2020-12) that it has to meet"),
     "Duration.unit": ("按什么单位保存", "The unit it is kept in"),
+    "Role.can": ("每种记录给哪些权限；没写的就没有", "What it gives on each kind of record; what is not said is not given"),
+    "Role.views": ("能用哪些视图；不写就是它看得到的都能用", "Which views it gets; without this, all that show what it reads"),
+    "Role.dashboards": ("能用哪些看板；不写就是它看得到的都能用", "Which dashboards it gets; without this, all that show what it reads"),
+    "Role.plan": ("能不能看到配置文件里的错误", "Whether it sees what is wrong with the definitions' files"),
+    "Role.means": ("这个角色是谁", "Who this role is for"),
+    "Allowed.read": ("看得到哪些记录：own 自己的、team 本组的、`team and below` 本组和下级的、all 全部，或 `=条件`", "Which records it sees: own, team, `team and below`, all, or `=condition`"),
+    "Allowed.create": ("能不能新建", "Whether it may create records"),
+    "Allowed.change": ("能改哪些记录", "Which records it may change"),
+    "Allowed.delete": ("能删哪些记录", "Which records it may delete"),
+    "Allowed.export": ("能导出哪些记录", "Which records it may export"),
+    "Allowed.import": ("能不能导入", "Whether it may import records"),
+    "Allowed.hide": ("对它来说不存在的字段", "Fields that do not exist for it"),
+    "Allowed.read_only": ("只能看、不能改的字段", "Fields it sees and does not change"),
+    "Allowed.mask": ("只看到圆点的文字字段；可以写 `字段: 条件`，条件成立时才遮住", "Text fields of which it sees dots; with `field: condition`, only while that holds"),
     "Region.depth": ("到省、市还是区", "Down to province, city or district"),
 }  # fmt: skip
 """Key, or Class.key where it means something of its own → one line about it."""
@@ -212,6 +231,7 @@ SNIPPETS: dict[str, tuple[str, str]] = {
     "automation": ("一个自动化", "An automation"),
     "metric": ("一个指标", "A metric"),
     "dashboard": ("一页看板", "A dashboard"),
+    "role": ("一个角色", "A role"),
 }
 """Kind → what the snippet that begins such a file is called."""
 

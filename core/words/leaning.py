@@ -32,6 +32,10 @@ HOW = {
     "by": ("分组", "cut by"),
     "ratio": ("比率", "ratio"),
     "item": ("仪表盘项", "on the dashboard"),
+    "right": ("权限", "right"),
+    "hide": ("隐藏", "hidden"),
+    "read_only": ("只读", "read only"),
+    "mask": ("遮住", "masked"),
 }
 """How one definition uses another (``Edge.how``) → in Chinese, in English."""
 

@@ -24,6 +24,7 @@ _ENTITIES = frozenset(
     [
         *(("Form", "entity"), ("View", "entity"), ("Flow", "entity"), ("Step", "create"), ("Metric", "of")),
         *(("Link", "to"), ("Links", "to"), ("Rollup", "count")),
+        ("Role", "can"),
     ]
 )
 """Keys (class, key) that name an entity."""
@@ -35,6 +36,7 @@ _BEGINNINGS: Mapping[str, Mapping[str, Any]] = {
     "automation": {"automation": "$1", "on": "$2 created", "do": [{"notify": "owner", "message": "$3"}]},
     "metric": {"metric": "$1", "label": "$2", "of": "$3", "count": True},
     "dashboard": {"dashboard": "$1", "label": "$2", "items": [{"metric": "$3"}]},
+    "role": {"role": "$1", "label": "$2", "can": {"$3": {"read": "own", "create": True, "change": "own"}}},
 }
 
 
@@ -109,6 +111,8 @@ class _Names:
             return self._shown(catalog.entities)
         if (owner, key) in (("Item", "metric"), ("Metric", "ratio")):
             return self._shown(catalog.metrics)
+        if (owner, key) in (("Role", "views"), ("Role", "dashboards")):
+            return self._shown(catalog.views if key == "views" else catalog.dashboards)
         if (owner, key) == ("Stage", "flow"):
             return self._shown(catalog.flows)
         if (owner, key) == ("Step", "run"):

@@ -1,0 +1,68 @@
+"""What is said about roles and rights: in their files, and where somebody is refused."""
+
+from . import Phrase, Phrases
+
+PHRASES: Phrases = {
+    # in the files of roles
+    "unknown_reach": {
+        "zh": Phrase(
+            "“{given}”不是权限范围",
+            "可以写：{available}；或者 = 开头的条件，例如 =owner = CURRENT_USER()",
+            "是不是“{instead}”？可以写：{available}；或者 = 开头的条件",
+        ),
+        "en": Phrase(
+            "“{given}” does not say how far the right reaches",
+            "Write one of: {available}; or a condition after =, such as =owner = CURRENT_USER()",
+            "Did you mean “{instead}”? Possible are: {available}; or a condition after =",
+        ),
+    },
+    "right_without_read": {
+        "zh": Phrase("给了 {action} 的权限，却看不到这些记录", "加上一行 read，例如 read: own"),
+        "en": Phrase("It may {action} records that it cannot see", "Add a line read, such as read: own"),
+    },
+    "hidden_and_more": {
+        "zh": Phrase("{name} 已经在 hide 里，又写在 {key} 里", "看不到的字段只写在 hide 里"),
+        "en": Phrase(
+            "{name} stands under hide and under {key}", "A field that is hidden stands under hide alone"
+        ),
+    },
+    "role_is_built_in": {
+        "zh": Phrase("角色 {name} 是自带的，什么都能做，不能另外定义", "换一个名字，例如 manager"),
+        "en": Phrase(
+            "The role {name} is there already and may do everything", "Give it another name, such as manager"
+        ),
+    },
+    "unknown_view": {
+        "zh": Phrase("没有叫 {name} 的视图", "可以写：{available}", "是不是“{instead}”？"),
+        "en": Phrase("There is no view called {name}", "Views: {available}", "Did you mean “{instead}”?"),
+    },
+    "unknown_dashboard": {
+        "zh": Phrase("没有叫 {name} 的看板", "可以写：{available}", "是不是“{instead}”？"),
+        "en": Phrase(
+            "There is no dashboard called {name}", "Dashboards: {available}", "Did you mean “{instead}”?"
+        ),
+    },
+    "role_hides_title": {
+        "zh": Phrase(
+            "“{label}”是{entity}的名字，不能藏起来，也不能遮住",
+            "不让看记录，就不要给 read；或者让 title 用另一个字段",
+        ),
+        "en": Phrase(
+            "{label} is what {entity} records are called by, so it can be neither hidden nor masked",
+            "To keep records from being seen, leave out read; or let another field be the title",
+        ),
+    },
+    "mask_needs_text": {
+        "zh": Phrase("“{label}”不是文字，不能用圆点遮住", "写在 hide 里"),
+        "en": Phrase("{label} is no text, so dots cannot stand for it", "Put it under hide"),
+    },
+    "role_needs_hidden": {
+        "zh": Phrase(
+            "能新建{entity}，却看不到必填的“{label}”，所以什么都建不了", "不要藏这个字段，或者给它一个默认值"
+        ),
+        "en": Phrase(
+            "It may create {entity} records but not fill in {label}, which they need",
+            "Do not hide that field, or give it a default",
+        ),
+    },
+}
