@@ -1,6 +1,4 @@
-"""Whether a record may be saved: what must be filled, the rules that must hold, what its form lets one do, and who
-else changed it.
-"""
+"""Whether a record may be saved: what must be filled, the rules that must hold, and what its form lets one do."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -9,7 +7,6 @@ from ..context import Context
 from ..formula import Env, Formula, is_nothing
 from ..hooks import Change
 from ..problems import Level, Problem
-from ..store.query import Row
 from .demands import FormDemands, Offer, is_locked
 from .plans import SERVICE_DOORS, EntityPlan
 from .requirements import Requirement
@@ -38,16 +35,6 @@ def check(unit: "Unit", plan: EntityPlan, change: Change, given: frozenset[str])
     if plan.held is not None:
         problems += plan.held.unmet(change, later=plan.series)
     return problems
-
-
-def conflict(plan: EntityPlan, now: Row, wanted: Mapping[str, Any], seen: int) -> Problem:
-    """Somebody else changed the record since the caller read it: which fields differ, and to what."""
-    fields = plan.entity.fields
-    differing = {
-        name: fields[name].to_json(now.get(name)) for name, value in wanted.items() if now.get(name) != value
-    }
-    values = {"seen": seen, "version": now["version"], "now": differing, "entity": plan.entity.shown}
-    return Problem("changed_meanwhile", values)
 
 
 def _unmet(plan: EntityPlan, requirements: Iterable[Requirement], change: Change, env: Env) -> list[Problem]:
@@ -95,10 +82,7 @@ def _asked(
     words = requirement.words(row, env) if requirement.message is not None else None
     code = "field_required" if words is None else "field_required_by_rule"
     fields, level = plan.entity.fields, _level(requirement)
-    return [
-        Problem(code, {"label": fields[name].label, "message": words or ""}, field=name, level=level)
-        for name in missing
-    ]
+    return [Problem(code, {"label": fields[name].label, **more}, field=name, level=level) for name in missing]
 
 
 def _broken(plan: EntityPlan, requirement: Requirement, row: Mapping[str, Any], env: Env) -> Problem:

@@ -292,13 +292,19 @@ class Records:
         return Saved(self._complete(context, self.plan(entity), [made])[0], tuple(unit.warnings))
 
     def update(
-        self, context: Context, entity: str, id: str, values: Mapping[str, Any], version: int | None = None
+        self,
+        context: Context,
+        entity: str,
+        id: str,
+        values: Mapping[str, Any],
+        version: int | None = None,
+        merge: bool = False,
     ) -> Saved:
-        """Change one record; ``version`` as the caller has seen it."""
+        """Change one record; ``version`` as the caller has seen it, ``merge`` as in :meth:`Unit.update`."""
 
         def update() -> Unit:
             with self.unit(context) as unit:
-                unit.update(entity, id, values, version)
+                unit.update(entity, id, values, version, merge=merge)
             return unit
 
         unit = self._patiently(update)

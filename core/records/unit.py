@@ -19,6 +19,7 @@ from ..store.protocol import Transaction
 from ..store.query import Event, Row
 from . import checking, coercing, rollups
 from .listing import release
+from .meanwhile import conflict, merged
 from .plans import EntityPlan
 from .rights import authorize
 
@@ -44,7 +45,6 @@ class Unit:
         self._rows: dict[tuple[str, str], Row | None] = {}
         self.laid: list[tuple[tuple[str, str], Row | None, bool]] = []
         self._children: dict[tuple[str, str], dict[str, list[Row]]] = {}
-        self.existing: dict[str, str] = {}
         self._resolved: dict[tuple[str, str], str] = {}
         self._env: tuple[Context, Env] | None = None
         self._follow, self._depth = follow, 0
@@ -115,8 +115,12 @@ class Unit:
         values: Mapping[str, Any],
         version: int | None = None,
         context: Context | None = None,
+        merge: bool = False,
     ) -> Row:
-        """Change some fields of a record. ``version``: what the caller has seen; another one now is a conflict."""
+        """Change some fields of a record. ``version``: what the caller has seen; another one now is a conflict.
+
+        ``merge``: only where both changed the same field; else the two changes go together.
+        """
         about = context or self.context
         plan = self.records.plan(entity)
         before = self._existing(plan, id, about)
@@ -124,7 +128,9 @@ class Unit:
         system, given = coercing.split(plan, values, about)
         wanted = coercing.coerce(self, plan, given, about, before)
         if version is not None and version != before["version"]:
-            raise Refused([checking.conflict(plan, before, wanted, version)], "conflict")
+            if not merge:
+                raise Refused([conflict(self, plan, before, wanted, version, about)], "conflict")
+            wanted = merged(self, plan, before, wanted, version, about)
         wanted |= {name: value for name, value in system.items() if name != "changed_at"}
         if all(before.get(name) == value for name, value in wanted.items()):
             return before
@@ -143,7 +149,7 @@ class Unit:
         before = self._existing(plan, id, about)
         authorize(self.records.rights, about, "delete", entity, before)
         if version is not None and version != before["version"]:
-            raise Refused([checking.conflict(plan, before, {}, version)], "conflict")
+            raise Refused([conflict(self, plan, before, {}, version, about)], "conflict")
         self._leaving.add((entity, id))
         try:
             release(self, plan, before, about, self._leaving)

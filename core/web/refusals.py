@@ -26,7 +26,9 @@ MOST_SHOWN = 100
 _LONGEST = 300
 _BETWEEN: Mapping[Language, str] = {"zh": "；", "en": "; "}
 _COLON: Mapping[Language, str] = {"zh": "：", "en": ": "}
-_WORTH_SAYING = ("column", "width", "line", "available", "seen", "version", "now", "yours", "record")
+_WORTH_SAYING = (
+    "column", "width", "line", "available", "seen", "version", "now", "yours", "clashes", "mergeable", "record",
+)  # fmt: skip
 """Values of a problem that a program can use as they are."""
 
 

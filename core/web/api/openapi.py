@@ -157,8 +157,8 @@ class _Paths:
         """PATCH of a record."""
         changed = {**_json(self._ref("record")), "headers": _TAG}
         refused = (400, 403, 404, 409, 412, 413, 415, 422, 428, 503)
-        return self._operation(
-            "change", {"200": changed}, refused, [self._match(True), self._reason()], self._ref("change")
+        prefer = parameter(
+            "Prefer", {"type": "string", "examples": ["merge"]}, "header", _said("prefer", self.language)
         )
 
     def _reason(self) -> Json:
@@ -166,6 +166,8 @@ class _Paths:
         schema = {"type": "string", "maxLength": LONGEST_REASON * 9}
         return parameter("Kehu-Reason", schema, "header", _said("reason", self.language))
 
+        parameters = [self._match(True), prefer, self._reason()]
+        return self._operation("change", {"200": changed}, refused, parameters, self._ref("change"))
     def delete(self) -> Json:
         """DELETE of a record."""
         gone = {"204": {"description": _said("gone", self.language)}}

@@ -17,7 +17,7 @@ from ..requests import BadRequest, json_response, to_json
 from .parameters import Parameters
 from .resources import Call
 from .shapes import Shape, etag_of
-from .versions import is_known, seen_version
+from .versions import is_known, prefers, seen_version
 
 __all__ = ["LONGEST_KEY", "LONGEST_REASON", "change", "create", "delete", "show", "the_id"]
 
@@ -53,20 +53,24 @@ def create(call: Call) -> Response:
 
 
 def change(call: Call) -> Response:
-    """PATCH ``/api/{entity}/{id}``; ``If-Match`` says which version the caller has seen."""
+    """PATCH ``/api/{entity}/{id}``; ``If-Match`` says which version the caller has seen.
+
+    With ``Prefer: merge`` it goes through although others changed the record, where they changed other fields.
+    """
     shape, id_ = call.shape(), the_id(call, call.shape())
     Parameters(call.request, ())
     now = call.records.get(call.context, shape.entity, id_)
     if "if-match" not in call.request.headers:
         raise BadRequest(428, Problem("version_needed", {"version": now["version"]}))
-    seen = seen_version(call.request, now["version"])
+    seen, merge = seen_version(call.request, now["version"]), prefers(call.request, "merge")
     try:
         about, values = _because(call, shape)
-        saved = call.records.update(about, shape.entity, id_, values, seen)
+        saved = call.records.update(about, shape.entity, id_, values, seen, merge)
     except Refused as refusal:
-        return _refused(call, refusal)
+        return _refused(call, refusal, merge)
     body, etag = _content(call, shape, saved.row, saved.warnings)
-    return json_response(body, headers={"etag": etag})
+    applied = {"preference-applied": "merge"} if merge else {}
+    return json_response(body, headers={"etag": etag, **applied})
 
 
 def delete(call: Call) -> Response:
@@ -133,14 +137,14 @@ def _key(call: Call) -> str | None:
     return key.strip() if key else None
 
 
-def _refused(call: Call, refusal: Refused) -> Response:
-    """The answer to a write that was refused. Because somebody else was quicker: 412, with the values now and those
-    that were sent.
+def _refused(call: Call, refusal: Refused, merge: bool = False) -> Response:
+    """The answer to a write that was refused. Because somebody else was quicker: 412 (409 where a merge was asked
+    for, and both changed the same), with what both did to each field.
     """
     problems = [_told(call, problem) for problem in refusal.problems]
     stale = any(problem.code == "changed_meanwhile" for problem in problems)
     again = Refused(problems, refusal.status)
-    return refusal_response(again, call.context.language, 412 if stale else None)
+    return refusal_response(again, call.context.language, 412 if stale and not merge else None)
 
 
 def _told(call: Call, problem: Problem) -> Problem:

@@ -1,4 +1,4 @@
-"""Which version of a record a request speaks of: ``If-Match``, ``If-None-Match``."""
+"""Which version of a record a request speaks of (``If-Match``, ``If-None-Match``), and what it would rather have."""
 
 import re
 
@@ -8,7 +8,7 @@ from ...problems import Problem
 from ...schema.fields.values import shortened
 from ..requests import BadRequest
 
-__all__ = ["ANY", "is_known", "seen_version"]
+__all__ = ["ANY", "is_known", "prefers", "seen_version"]
 
 ANY = "*"
 _TAG = re.compile(r'\s*(?:W/)?(?:"([!#-~\x80-\xff]*)"|([0-9]{1,15}))\s*(?:,|$)')
@@ -33,6 +33,12 @@ def is_known(request: Request, etag: str) -> bool:
     if given is None:
         return False
     return given.strip() == ANY or etag.strip('"') in _tags("If-None-Match", given)
+
+
+def prefers(request: Request, what: str) -> bool:
+    """Whether ``Prefer`` names this (RFC 7240); what it names beside is passed over, as that says."""
+    named = ",".join(request.headers.getlist("prefer"))
+    return what in {each.partition(";")[0].strip().lower() for each in named.split(",")}
 
 
 def _tags(header: str, given: str) -> list[str]:

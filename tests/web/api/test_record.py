@@ -60,6 +60,62 @@ def test_a_stale_change_is_refused_with_both_values(client: TestClient, customer
     assert client.get(customer).json()["note"] == "theirs"
 
 
+def test_changes_of_other_fields_go_together_where_that_is_preferred(
+    client: TestClient, customer: str
+) -> None:
+    seen = {"if-match": '"1"', "prefer": "respond-async, merge"}
+    client.patch(customer, json={"note": "theirs"}, headers={"if-match": '"1"'})
+    assert client.patch(customer, json={"phone": "123456"}, headers={"if-match": '"1"'}).status_code == 412
+    answer = client.patch(customer, json={"phone": "123456", "name": "Hangzhou Test Ltd"}, headers=seen)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["preference-applied"] == "merge"
+    found = answer.json()
+    assert (found["note"], found["phone"], found["version"]) == ("theirs", "123456", 3)
+
+
+def test_what_was_sent_as_it_was_seen_takes_nothing_back(client: TestClient, customer: str) -> None:
+    before = client.get(customer).json()
+    client.patch(customer, json={"note": "theirs", "class": "high"}, headers={"if-match": "*"})
+    whole = {"note": before.get("note"), "class": before["class"], "phone": "123456"}
+    answer = client.patch(customer, json=whole, headers={"if-match": '"1"', "prefer": "merge"})
+    assert answer.status_code == 200, answer.text
+    found = answer.json()
+    assert (found["note"], found["class"], found["phone"]) == ("theirs", "high", "123456")
+
+
+def test_a_field_that_both_changed_is_told_with_both_values_and_what_it_was(
+    client: TestClient, customer: str
+) -> None:
+    client.patch(customer, json={"note": "first"}, headers={"if-match": '"1"'})
+    client.patch(customer, json={"note": "theirs"}, headers={"if-match": '"2"'})
+    answer = client.patch(
+        customer, json={"note": "mine", "phone": "123456"}, headers={"if-match": '"2"', "prefer": "merge"}
+    )
+    assert answer.status_code == 409, answer.text
+    problem = answer.json()["problems"][0]
+    assert problem["mergeable"] is False
+    (clash,) = problem["clashes"]
+    assert {name: clash[name] for name in ("field", "base", "yours", "theirs")} == {
+        "field": "note", "base": "first", "yours": "mine", "theirs": "theirs",
+    }  # fmt: skip
+    assert client.get(customer).json()["version"] == 3
+
+
+def test_a_rule_may_object_to_what_two_changes_make_together(client: TestClient, customer: str) -> None:
+    client.patch(customer, json={"note": "theirs"}, headers={"if-match": '"1"'})
+    answer = client.patch(customer, json={"name": ""}, headers={"if-match": '"1"', "prefer": "merge"})
+    assert answer.status_code == 422
+    assert client.get(customer).json()["version"] == 2
+
+
+def test_a_version_that_never_was_is_not_merged_with(client: TestClient, customer: str) -> None:
+    for tag in ('"7"', '"nonsense"'):
+        answer = client.patch(
+            customer, json={"phone": "123456"}, headers={"if-match": tag, "prefer": "merge"}
+        )
+        assert answer.status_code == 409
+
+
 def test_one_of_several_versions_may_match(client: TestClient, customer: str) -> None:
     assert client.patch(customer, json={"note": "x"}, headers={"if-match": '"7", "1"'}).status_code == 200
     assert client.patch(customer, json={"note": "y"}, headers={"if-match": '"7", "1"'}).status_code == 412
