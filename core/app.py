@@ -16,6 +16,9 @@ from .catalog.building import Built, build, stamps
 from .catalog.catalog import Catalog
 from .catalog.sources import FileReader
 from .context import Context, Door
+from .files.opening import open_storage
+from .files.shelf import SHELF, sweep
+from .files.storage import Storage
 from .flows import automations, moves
 from .hooks import PluginError, implementations
 from .metrics.measuring import Measuring
@@ -71,6 +74,7 @@ class App:
         workspace = built.catalog.workspace
         self.store: Store = open_store(store_url or workspace.store, folder / "data", workspace.zone)
         self._folders, self._stamps = built.folders, stamps(built.folders)
+        self.storage: Storage = open_storage(workspace.files, folder / "data")
         self._waiting: Built | None = None
         try:
             self._runtime = self._adopt(built)
@@ -78,6 +82,7 @@ class App:
         except BaseException:
             self.store.close()
             raise
+            self._sweep()
         self._looked = time.monotonic()
         self._tell("kehu_startup")
 
@@ -203,6 +208,13 @@ class App:
     def _tell(self, hook: str) -> None:
         for name, implementation in implementations(self._runtime.hooks, hook):
             try:
+    def _sweep(self) -> None:
+        """Remove uploads that no record has named for a day; that is not worth failing to start."""
+        try:
+            sweep(self.store, self.storage, datetime.now(UTC))
+        except Refused as refusal:
+            logger.warning("files: %s", "; ".join(problem.code for problem in refusal.problems))
+
                 implementation(app=self)
             except Exception as error:  # noqa: BLE001  (a plugin's fault is named, and stops nobody)
                 _report(PluginError(name, hook, error))
@@ -237,7 +249,7 @@ def _with(runtime: Runtime, problems: tuple[Problem, ...]) -> Runtime:
 
 
 def _tables(records: Records) -> list[Table]:
-    return [records.plan(name).table for name in records.catalog.entities]
+    return [*(records.plan(name).table for name in records.catalog.entities), SHELF]
 
 
 def _placed(problem: Problem, catalog: Catalog) -> Problem:

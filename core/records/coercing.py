@@ -14,6 +14,7 @@ from ..schema.fields.times import DateTime
 from ..schema.fields.values import as_text, shortened
 from ..store.ids import is_id
 from ..store.query import Row
+from .filing import filed, refuse_twice
 from .lines import saved_rows
 from .listing import listed_records
 from .plans import SERVICE_DOORS, EntityPlan
@@ -74,7 +75,7 @@ def coerce(
             if value is None:
                 values[name] = None
             elif name in careful:
-                values[name] = _careful(unit, plan, name, value, about)
+                values[name] = _careful(unit, plan, name, value, about, before)
             else:
                 values[name] = fields[name].coerce(value, zone)
         except ValueProblem as error:
@@ -92,12 +93,18 @@ def coerce(
             problems += [replace(problem, field=problem.field or name) for problem in refusal.problems]
     if problems:
         raise Refused(problems)
+    if len(plan.files) > 1:
+        refuse_twice(plan, values)
     return values
 
 
-def _careful(unit: "Unit", plan: EntityPlan, name: str, value: Any, about: Context) -> Any:
-    """The value of a field that leads to other records, or holds rows."""
+def _careful(
+    unit: "Unit", plan: EntityPlan, name: str, value: Any, about: Context, before: Row | None
+) -> Any:
+    """The value of a field that leads to other records, holds rows, or holds files."""
     field = plan.writable[name]
+    if name in plan.files:
+        return filed(unit, plan, name, value, about, before)
     if name in plan.links:
         return _linked(unit, name, field, value, plan.links[name])
     found = field.coerce(value, about.zone)

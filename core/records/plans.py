@@ -10,6 +10,7 @@ from ..formula import Env, Formula
 from ..problems import Label
 from ..schema.definition import plain_number
 from ..schema.entity import Entity
+from ..schema.fields.attached import File
 from ..schema.fields.computed import Rollup
 from ..schema.fields.field import Field
 from ..store.protocol import SYSTEM_COLUMNS, Column, Table
@@ -59,7 +60,8 @@ class EntityPlan:
     ``blank``: what a new record holds before anything is filled in; ``told``: the fields that events tell of, each with
     what makes JSON of a value, or ``None`` where it is JSON as it is. ``computed``: the formulas that are kept, each
     after those it reads; ``reads``: the fields of the record that each of them looks at. ``many``: fields that list
-    records → their entity; ``careful``: the fields whose values take more than their type to be read; ``listed_in``:
+    records → their entity; ``files``: fields that hold files; ``careful``: the fields whose values take more than
+    their type to be read; ``listed_in``:
     (entity, field, on_delete) of the lists and tables that may name a record of this entity.
     """
 
@@ -82,6 +84,7 @@ class EntityPlan:
     incoming: tuple[tuple[str, str, str], ...]
     many: Mapping[str, str]
     tables: Mapping[str, TablePlan]
+    files: Mapping[str, File]
     masked: frozenset[str]
     careful: frozenset[str]
     listed_in: tuple[tuple[str, str, str], ...]
@@ -129,6 +132,7 @@ def plan_of(catalog: Catalog, name: str) -> EntityPlan:
     writable = {field: kind for field, kind in kept.items() if not kind.computed}
     many = {field: to for field, kind in writable.items() if (to := kind.leads_to_many) is not None}
     tables = tables_of(catalog, entity)
+    files = {field: kind for field, kind in writable.items() if isinstance(kind, File)}
     return EntityPlan(
         entity=entity,
         table=table_of(catalog, entity),
@@ -154,8 +158,9 @@ def plan_of(catalog: Catalog, name: str) -> EntityPlan:
         ),
         many=many,
         tables=tables,
+        files=files,
         masked=frozenset(field for field, kind in writable.items() if kind.masked),
-        careful=frozenset((*catalog.links[name], *many, *tables)),
+        careful=frozenset((*catalog.links[name], *many, *tables, *files)),
         listed_in=tuple(_listed_in(catalog, name)),
         unique_messages={tuple(unique.fields): unique.message for unique in entity.unique},
     )

@@ -17,7 +17,7 @@ from ..problems import Problem, Refused
 from ..store.ids import is_id, new_id
 from ..store.protocol import Transaction
 from ..store.query import Event, Row
-from . import checking, coercing, rollups
+from . import checking, coercing, filing, rollups
 from .listing import release
 from .meanwhile import conflict, merged
 from .plans import EntityPlan
@@ -277,6 +277,7 @@ class Unit:
                     change = _change(plan, before, after, about)
         self.records.before_save(change)
         self._write(plan, change)
+        filing.tie(self, plan, change)
         self.derived.follow(plan, change)
         self._set_off_automations(change)
 

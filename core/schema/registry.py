@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
+from .fields.attached import File, Files, Image
 from .fields.choices import Choice, Choices, Stage, Tags
 from .fields.computed import ChangedAt, ChangedBy, CreatedAt, CreatedBy, Formula, NumberSeries, Rollup
 from .fields.field import Field
@@ -56,6 +57,9 @@ _BUNDLED: tuple[type[Field], ...] = (
     Score,
     Colour,
     Signature,
+    File,
+    Files,
+    Image,
     Json,
     Secret,
     Stage,

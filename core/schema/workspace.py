@@ -1,6 +1,7 @@
 """``kehu.yaml``: what the workspace is called, what it speaks, where its records live."""
 
 from typing import Annotated, ClassVar, Literal
+from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator
@@ -29,9 +30,21 @@ def _store(text: str) -> str:
     return text
 
 
+def _files(text: str) -> str:
+    address = urlsplit(text)
+    if text != "local" and (address.scheme != "s3" or not address.hostname):
+        raise PydanticCustomError("unknown_files_kind", "files", {"given": text})
+    secret = address.username or address.password
+    named = next((key for key, _ in parse_qsl(address.query) if key not in ("endpoint", "region")), None)
+    if secret or named:
+        given = named or f"{address.username}:…"
+        raise PydanticCustomError("files_secret_in_the_open", "files", {"given": given})
+    return text
+
+
 class Workspace(Definition):
     """The workspace file. ``store``: ``tinydb``, ``sqlite``, or a database address; ``${NAME}`` is filled in
-    later.
+    later. ``files``: where uploaded files live, ``local`` (beside the store) or ``s3://bucket/prefix``.
     """
 
     noun: ClassVar[str] = "workspace"
@@ -43,6 +56,7 @@ class Workspace(Definition):
     timezone: Annotated[str, AfterValidator(_timezone)] = "Asia/Shanghai"
     plugins: Names = ()
     store: Annotated[str, AfterValidator(_store)] = "tinydb"
+    files: Annotated[str, AfterValidator(_files)] = "local"
 
     @property
     def zone(self) -> ZoneInfo:

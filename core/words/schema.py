@@ -68,13 +68,6 @@ PHRASES: Phrases = {
             "Did you mean “{instead}”?",
         ),
     },
-    "field_type_later": {
-        "zh": Phrase("字段类型“{given}”要等附件功能一起提供，现在还不能用", "先用 url 字段存放文件的网址"),
-        "en": Phrase(
-            "The field type “{given}” comes with attachments and cannot be used yet",
-            "Keep the file's address in a url field for now",
-        ),
-    },
     "expected_time": {
         "zh": Phrase("“{key}”要写一个时刻，而不是“{given}”", '例如 "09:30"'),
         "en": Phrase("“{key}” takes a time of day, not “{given}”", 'Such as "09:30"'),

@@ -55,6 +55,9 @@ fields:
   points: {type: score, max: 10}
   paint: {type: colour}
   signed: {type: signature}
+  paper: {type: file, types: [pdf, image], max: 5}
+  papers: {type: files, count: 3}
+  photo: {type: image, types: png}
   extra: {type: json, schema: {type: object, properties: {a: {type: integer}}, required: [a]}}
   mixed: {type: json, schema: {anyOf: [{type: object}, {type: array}]}}
   pin: {type: secret}

@@ -31,6 +31,7 @@ CHOSEN = frozenset({"choice", "stage"})
 LISTS = frozenset({"choices", "tags"})
 LINKS = frozenset({"link", "user", "team"})
 MANY_LINKS = frozenset({"links", "users"})
+FILES = frozenset({"file", "files", "image"})
 SCALARS = PLAIN | STRICT | NUMBERS | CHOSEN | {"yes_no", "date", "datetime"}
 LIVE = MappingProxyType(
     {"created_at": "datetime", "changed_at": "datetime", "created_by": "user", "changed_by": "user"}
@@ -102,13 +103,13 @@ def _told(source: str, target: str) -> tuple[Kind, str | None]:
     if source in ("formula", "rollup"):
         return (
             ("impossible", "convert_no_sense")
-            if target in ("signature", "table")
+            if target in ("signature", "table") or target in FILES
             else ("lossy", "convert_live")
         )
     if source in LIVE:
         kind, loses = _told(LIVE[source], target)
         return (kind, loses) if kind == "impossible" else ("lossy", "convert_live")
-    for rule in (_of_signature, _of_parts, _of_links, _of_lists, _of_numbers, _of_days, _of_texts):
+    for rule in (_of_files, _of_signature, _of_parts, _of_links, _of_lists, _of_numbers, _of_days, _of_texts):
         found = rule(source, target)
         if found is not None:
             return found
@@ -116,6 +117,25 @@ def _told(source: str, target: str) -> tuple[Kind, str | None]:
 
 
 Told = tuple[Kind, str | None] | None
+
+
+def _of_files(source: str, target: str) -> Told:
+    if target in FILES and source in FILES:
+        wider = target != "image" and (source, target) != ("files", "file")
+        return (
+            ("exact", None)
+            if wider
+            else ("lossy", "convert_others" if source == "files" else "convert_not_taken")
+        )
+    if target in FILES:
+        return "impossible", "convert_no_file"
+    if source in FILES:
+        return (
+            ("lossy", "convert_file_name")
+            if target in PLAIN | {"tags"}
+            else ("impossible", "convert_no_sense")
+        )
+    return None
 
 
 def _of_signature(source: str, target: str) -> Told:
@@ -234,6 +254,8 @@ def _brought(source: str, target: str, value: Any, old: Field, new: Field, about
         return new.coerce(value, about.zone)
     if source == "duration" and target == "time":
         return _of_the_day(value, old, new)
+    if source in FILES:
+        return _of_kept_files(value, target, old, new)
     if source in NUMBERS and target in NUMBERS:
         return _number(value, source, target, old, new)
     if source == "yes_no" and target in NUMBERS:
@@ -254,6 +276,14 @@ def _brought(source: str, target: str, value: Any, old: Field, new: Field, about
     if target == "region" and source in PLAIN:
         return _region(str(value), new)
     return new.coerce(_text(source, value, old, about), about.zone)
+
+
+def _of_kept_files(value: Any, target: str, old: Field, new: Field) -> Any:
+    """The files as the new field takes them, the first of them where it takes one; or their names."""
+    files = value if isinstance(value, list) else [value]
+    if target in FILES:
+        return new.coerce(files if target == "files" else files[0])
+    return new.coerce([file["name"] for file in files] if target == "tags" else old.to_cell(value))
 
 
 def _number(value: Any, source: str, target: str, old: Field, new: Field) -> Any:

@@ -34,8 +34,6 @@ ORDER_OPERATORS: tuple[Operator, ...] = (
     "empty",
     "not_empty",
 )
-LATER = frozenset({"file", "files", "image"})
-"""Field types that come with attachments; until then they are refused by name."""
 CHOICE_OPERATORS: tuple[Operator, ...] = ("is", "is_not", "in", "empty", "not_empty")
 
 
@@ -173,8 +171,6 @@ class Field(Part):
         if name is None:
             raise PydanticCustomError("missing_key", "type", {"key": "type"})
         found = types.get(name) if isinstance(name, str) else None
-        if found is None and name in LATER:
-            raise PydanticCustomError("field_type_later", "type", {"at": ("type",), "given": name})
         if found is None:
             raise PydanticCustomError(
                 "unknown_field_type", "type", {"at": ("type",), "given": name, "available": tuple(types)}

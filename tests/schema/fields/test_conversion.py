@@ -33,6 +33,8 @@ KEYS: dict[str, dict[str, Any]] = {
 FIELDS: dict[str, Field] = {
     kind: TYPES[kind].model_validate({"type": kind, "label": "x", **KEYS.get(kind, {})}) for kind in TYPES
 }
+CONTRACT = {"id": "01a201d8-7b78-720b-b12f-000d7cbbb9db", "name": "合同, 一.pdf", "size": 14, "type": "pdf"}
+PHOTO = {"id": "01a201d8-7b78-720b-b12f-000d7cbbb9dc", "name": "门头.png", "size": 70, "type": "png"}
 VALUES: dict[str, list[Any]] = {
     "text": ["一行", "123", "high"],
     "long_text": ["一\n二", "12.5"],
@@ -69,6 +71,9 @@ VALUES: dict[str, list[Any]] = {
     "colour": ["#ff8800"],
     "signature": ["李雷", "M1,2 3,4"],
     "json": [{"a": 1}],
+    "file": [CONTRACT],
+    "files": [[CONTRACT, PHOTO], [CONTRACT]],
+    "image": [PHOTO],
     "secret": ["hunter2"],
     "stage": ["high"],
     "created_at": [datetime(2026, 3, 1, 6, 30, tzinfo=UTC)],
