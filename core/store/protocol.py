@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from .query import Event, Group, Query, Row, Totals
+
+if TYPE_CHECKING:
+    from .moments import Moment
 
 ColumnKind = Literal["text", "integer", "decimal", "boolean", "date", "datetime", "list", "json"]
 
@@ -96,6 +99,9 @@ class Transaction(Protocol):
     def log(self, event: Event) -> None:
         """Append to the event log; the store puts it at the end of the chain."""
 
+    def take_over(self, events: Sequence[Event]) -> None:
+        """Append events of another store as they are, with their places in its chain, which goes on here."""
+
     def next_number(self, series: str) -> int:
         """The next number of a series, from 1, without gaps: a transaction that fails gives its number back."""
 
@@ -153,4 +159,7 @@ class Store(Protocol):
         """Every row, oldest first, without holding writers up: export, rebuilds."""
 
     def note(self, key: str) -> Any: ...
+    def moment(self) -> "AbstractContextManager[Moment]":
+        """All that the store holds as it stands now, to be read while others go on reading and writing."""
+
     def close(self) -> None: ...

@@ -7,7 +7,7 @@ from typing import Any
 from ..problems import Problem, Refused
 from .protocol import SYSTEM_COLUMNS, Column, Table
 
-__all__ = ["Extension", "Shapes", "extend", "fingerprint", "whole"]
+__all__ = ["Extension", "Shapes", "columns_of", "extend", "fingerprint", "whole"]
 
 Shapes = dict[str, dict[str, str]]
 """table → column → kind, as ``decimal(2)``; columns that were removed and kept are in it too. JSON."""
@@ -89,3 +89,11 @@ def extend(
 def decimals_of(kind: str) -> int | None:
     """The digits after the point of a ``decimal(n)``, else ``None``."""
     return int(kind[8:-1]) if kind.startswith("decimal(") else None
+
+
+def columns_of(shape: Mapping[str, str]) -> tuple[Column, ...]:
+    """The columns that a shape tells of."""
+    return tuple(
+        Column(name, "decimal", digits) if (digits := decimals_of(kind)) is not None else Column(name, kind)  # type: ignore[arg-type]
+        for name, kind in shape.items()
+    )

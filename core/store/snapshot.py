@@ -15,8 +15,8 @@ import orjson
 from .encoding import encode
 from .lines import damaged, seal, whole_lines
 from .protocol import Table
-from .shapes import Shapes
-from .tables import Database, RowTable, columns_of
+from .shapes import Shapes, columns_of
+from .tables import Database, RowTable
 
 __all__ = ["State", "read_snapshot", "snapshot_lines"]
 

@@ -28,6 +28,7 @@ from .shapes import whole
 from .sql_events import PAGE, after_event, by_id, of_record, order_of_chain
 from .sql_finding import count, find, totals
 from .sql_lines import Line, Lines
+from .sql_moment import SqlMoment, look
 from .sql_prepare import changed_entities, has_foundation, is_prepared, lay_note, make_fit, pages
 from .sql_rows import get, get_many, lookup, note
 from .sql_schema import CHAINED, Entity, own_tables
@@ -199,6 +200,13 @@ class SqlStore:
     def _ask(self, sql: str, values: Sequence[Any]) -> Sequence[Any]:
         found: Sequence[Any] = self._lines.read(lambda line: line.run(sql, values).fetchall())
         return found
+
+    @contextmanager
+    def moment(self) -> Iterator[SqlMoment]:
+        with self._lines.one() as line, self._undone(line):
+            look(line)
+            yield SqlMoment(line, self._dialect)
+            line.run("ROLLBACK")
 
     # Writing.
 

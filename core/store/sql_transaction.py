@@ -191,6 +191,9 @@ class SqlTransaction:
     def log(self, event: Event) -> None:
         self._waiting.log(event)
 
+    def take_over(self, events: Sequence[Event]) -> None:
+        self._waiting.take_over(events)
+
     # Numbers and notes: kept here until the end.
 
     def next_number(self, series: str) -> int:

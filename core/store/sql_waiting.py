@@ -3,7 +3,7 @@
 Savepoints cost nothing until the database has to know of them: until then one is only a length of what waits.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -95,6 +95,10 @@ class Waiting:
     def log(self, event: Event) -> None:
         """A new event."""
         self._events.append(event)
+
+    def take_over(self, events: Sequence[Event]) -> None:
+        """Events of another store, as they are."""
+        self._chain.load_sealed(events)
 
     def flush(self, table: str) -> None:
         """Send the rows of a table: the database is about to be asked about all of them."""

@@ -14,13 +14,12 @@ from tinydb.table import Table as TinyTable
 
 from .encoding import Converter, exact, owner_of, reader_of, writer_of
 from .indexes import SortIndex, TokenIndex, ValueIndex
-from .protocol import Column, NoSuchColumn, Table
+from .protocol import NoSuchColumn, Table
 from .query import Row
-from .shapes import decimals_of
 from .tokens import tokens
 from .unique import unique_keys, unique_sets
 
-__all__ = ["Database", "RowTable", "Sharing", "columns_of", "loses"]
+__all__ = ["Database", "RowTable", "Sharing", "loses"]
 
 _SHARED = 30
 """Names that CPython lets many dicts share (``SHARED_KEYS_MAX_SIZE``); a dict of more has them all to itself."""
@@ -340,14 +339,6 @@ class Database(TinyDB):
             table = self.table(name, cache_size=0)
         found: RowTable = table
         return found
-
-
-def columns_of(shape: Mapping[str, str]) -> tuple[Column, ...]:
-    """The columns that a shape tells of (see :mod:`.shapes`)."""
-    return tuple(
-        Column(name, "decimal", digits) if (digits := decimals_of(kind)) is not None else Column(name, kind)  # type: ignore[arg-type]
-        for name, kind in shape.items()
-    )
 
 
 def loses(value: Any, decimals: int) -> bool:

@@ -26,6 +26,7 @@ from .query import Event, Group, Query, Row, Totals
 from .shapes import decimals_of, extend, whole
 from .snapshot import State, define, read_snapshot, snapshot_lines
 from .tables import Database, RowTable, loses
+from .tiny_moment import TinyMoment
 from .tiny_transaction import TinyTransaction
 from .totals import totals
 
@@ -57,6 +58,7 @@ class TinyStore:
         self._shrink_at = shrink_at
         self._writing = threading.RLock()
         self._inside = False
+        self._looked_at = 0
         self._turn = threading.RLock()
         self._counts = Counts()
         self._snapshot = folder / "snapshot"
@@ -224,6 +226,17 @@ class TinyStore:
         known = self.state.notes.get(key)
         return None if known is None else orjson.loads(known)
 
+    @contextmanager
+    def moment(self) -> Iterator[TinyMoment]:
+        with self._writing, self._turn:
+            self._looked_at += 1
+            found = TinyMoment(self)
+        try:
+            yield found
+        finally:
+            with self._writing:
+                self._looked_at -= 1
+
     # Writing.
 
     @contextmanager
@@ -239,7 +252,7 @@ class TinyStore:
                     self._commit(work)
             finally:
                 self._inside = False
-            if self.journal.size > max(self._shrink_at, 2 * self._snapshot_size):
+            if not self._looked_at and self.journal.size > max(self._shrink_at, 2 * self._snapshot_size):
                 self._shrink_if_possible()
 
     def _commit(self, work: TinyTransaction) -> None:

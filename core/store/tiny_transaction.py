@@ -35,6 +35,7 @@ class TinyTransaction:
         self.changes: dict[str, dict[str, Row | None]] = {}
         self.operations: list[tuple[Any, ...]] = []
         self.events: list[Event] = []
+        self.taken_over: list[bytes] = []
         self.notes: dict[str, bytes] = {}
         self.numbers: dict[str, int] = {}
         self.revisions: dict[str, int] = {}
@@ -135,6 +136,9 @@ class TinyTransaction:
     def log(self, event: Event) -> None:
         self.events.append(event)
 
+    def take_over(self, events: Sequence[Event]) -> None:
+        self.taken_over += map(encode_event, events)
+
     def next_number(self, series: str) -> int:
         number = self._number(series) + 1
         self._set(self.numbers, series, number)
@@ -174,14 +178,14 @@ class TinyTransaction:
     def seal(self) -> list[bytes]:
         """Put the events at the end of the chain; gives them as the journal keeps them."""
         if not self.events:
-            return []
+            return self.taken_over
         link = link_of(self.note(CHAIN))
         if link is None:
             before = anchor(self._store.event_log.in_order())
             link = Link(0, before.seal)
             if before.number:
                 self.notes[ANCHOR] = encode([*before])
-        lines = []
+        lines = self.taken_over
         for event in self.events:
             made = sealed(event, link)
             lines.append(encode_event(made))
@@ -203,7 +207,7 @@ class TinyTransaction:
     @property
     def empty(self) -> bool:
         """Whether nothing happened."""
-        return not (self.operations or self.events or self.numbers or self.notes)
+        return not (self.operations or self.events or self.taken_over or self.numbers or self.notes)
 
     def _row(self, table: RowTable, id_: str) -> Row | None:
         mine = self.changes.get(table.name)

@@ -96,6 +96,12 @@ PHRASES: Phrases = {
             "There is no store called “{store}”.", "Write tinydb, sqlite, sqlite:///path or postgresql://…"
         ),
     },
+    "store_not_empty": {
+        "zh": Phrase("目标存储（{store}）里已经有数据，没有写入。", "换一个空的数据库。"),
+        "en": Phrase(
+            "There is data in the store already ({store}); nothing was written.", "Name an empty database."
+        ),
+    },
     "database_unavailable": {
         "zh": Phrase("数据库暂时无法使用：{reason}", "稍后再试；没有保存任何内容。"),
         "en": Phrase(
