@@ -227,6 +227,10 @@ PHRASES: Phrases = {
         "zh": Phrase("定义文件里的问题"),
         "en": Phrase("What is wrong with the definition files"),
     },
+    "openapi_search": {
+        "zh": Phrase("在所有对象里搜索：每个对象最新的几条"),
+        "en": Phrase("Search all entities: the newest few of each"),
+    },
     "openapi_openapi": {"zh": Phrase("这份说明"), "en": Phrase("This description")},
     "openapi_schema": {"zh": Phrase("一个对象的 JSON Schema"), "en": Phrase("An entity as JSON Schema")},
     "openapi_metrics": {"zh": Phrase("所有指标"), "en": Phrase("All metrics")},
@@ -267,6 +271,14 @@ PHRASES: Phrases = {
     "openapi_match": {
         "zh": Phrase("您看到的版本（答复里的 ETag），或 *"),
         "en": Phrase("The version that you have seen (the answer's ETag), or *"),
+    },
+    "openapi_prefer": {
+        "zh": Phrase(
+            "merge：别人改过这条记录也照写，只要改的不是同样的字段；否则 409，并列出每个字段的两个值"
+        ),
+        "en": Phrase(
+            "merge: goes through although others changed the record, where they changed other fields; else 409, with both values of each field"
+        ),
     },
     "openapi_link": {
         "zh": Phrase("{label}的 ID、外部编号或名称"),

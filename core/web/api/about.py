@@ -36,6 +36,7 @@ def index(call: Call) -> Response:
             "definitions": catalog.version,
             "entities": entities,
             "metrics": f"{root}/metrics",
+            "search": f"{root}/search",
             "problems": f"{root}/problems",
             "openapi": f"{root}/openapi.json",
         }

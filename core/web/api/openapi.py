@@ -6,12 +6,13 @@ from typing import Any
 from ...flows.explaining import ASPECTS
 from ...problems import say
 from ...words import Language
-from .lists import COUNTED, LONGEST_FORMULA, MOST_ROWS, USUAL_ROWS
+from .lists import COUNTED, LONGEST_FORMULA, LONGEST_SEARCH, MOST_ROWS, USUAL_ROWS
 from .metrics import SPANS, USUAL_SPAN
 from .openapi_filters import filter_parameters
 from .openapi_parts import CURSOR, RESPONSES, SCHEMAS, answers, named, parameter
 from .openapi_schemas import change_schema, create_schema, record_schema
 from .record import LONGEST_KEY, LONGEST_REASON
+from .searches import MOST_HITS, USUAL_HITS
 from .shapes import Shape, Shapes
 
 __all__ = ["document"]
@@ -68,11 +69,16 @@ def _common(entities: tuple[str, ...], metrics: tuple[str, ...], language: Langu
         parameter("series", {"type": "boolean", "default": False}),
     ]
     known = parameter("If-None-Match", {"type": "string", "examples": ['"1"']}, "header")
+    searched = [
+        parameter("q", {"type": "string", "maxLength": LONGEST_SEARCH}, said=_said("q", language)),
+        parameter("limit", {"type": "integer", "minimum": 1, "maximum": MOST_HITS, "default": USUAL_HITS}),
+    ]
     return {
         "/": get("index", []),
         "/problems": get("problems", []),
         "/openapi.json": get("openapi", [known], "application/json", 304, 400),
         "/schemas/{entity}.json": get("schema", [entity, known], "application/schema+json", 304, 400, 404),
+        "/search": get("search", searched),
         "/metrics": get("metrics", []),
         "/metrics/{metric}": get("metric", [metric, *asked], "application/json", 404),
     }
@@ -105,7 +111,7 @@ class _Paths:
         """GET of the list."""
         fields = self.shape.names
         own = [
-            parameter("q", {"type": "string", "maxLength": 200}, said=_said("q", self.language)),
+            parameter("q", {"type": "string", "maxLength": LONGEST_SEARCH}, said=_said("q", self.language)),
             parameter(
                 "where", {"type": "string", "maxLength": LONGEST_FORMULA}, said=_said("where", self.language)
             ),
@@ -160,14 +166,14 @@ class _Paths:
         prefer = parameter(
             "Prefer", {"type": "string", "examples": ["merge"]}, "header", _said("prefer", self.language)
         )
+        parameters = [self._match(True), prefer, self._reason()]
+        return self._operation("change", {"200": changed}, refused, parameters, self._ref("change"))
 
     def _reason(self) -> Json:
         """Why a rule of severity ``reason`` should let it pass."""
         schema = {"type": "string", "maxLength": LONGEST_REASON * 9}
         return parameter("Kehu-Reason", schema, "header", _said("reason", self.language))
 
-        parameters = [self._match(True), prefer, self._reason()]
-        return self._operation("change", {"200": changed}, refused, parameters, self._ref("change"))
     def delete(self) -> Json:
         """DELETE of a record."""
         gone = {"204": {"description": _said("gone", self.language)}}

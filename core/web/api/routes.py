@@ -4,7 +4,7 @@ from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from ...app import App
-from . import about, explained, histories, lists, metrics, record
+from . import about, explained, histories, lists, metrics, record, searches
 from .resources import Api, NoSuchAddress, Resource
 
 __all__ = ["api_mount", "api_routes"]
@@ -18,6 +18,7 @@ def api_routes(app: App) -> list[BaseRoute]:
         "/openapi.json": Resource(api, get=about.openapi),
         "/problems": Resource(api, get=about.problems),
         "/schemas/{entity}.json": Resource(api, get=about.schema),
+        "/search": Resource(api, get=searches.show),
         "/metrics": Resource(api, get=metrics.index),
         "/metrics/{metric}": Resource(api, get=metrics.measured),
         "/{entity}": Resource(api, get=lists.show, post=record.create),

@@ -1,10 +1,12 @@
-"""Search over all entities at once: the newest few of each that match."""
+"""Search over all entities at once: the newest few of each that match. The search box shows them while one types."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.responses import Response
 
-from ...store.query import Row
+from ...records.searching import Found, marked, search
+from ...store.tokens import Sought, sought
 from .rendering import render
 from .visit import Visit, path_with
 
@@ -17,35 +19,30 @@ LONGEST = 200
 def show(visit: Visit) -> Response:
     """GET ``/search?q=``."""
     query = visit.one("q").strip()[:LONGEST]
-    groups = []
-    if query:
-        for name, entity in visit.catalog.entities.items():
-            page = visit.records.find(visit.context, name, search=query, limit=HITS, fields=())
-            if page.rows:
-                groups.append(
-                    {
-                        "label": (entity.plural or entity.shown).in_(visit.language),
-                        "icon": entity.icon or "table",
-                        "url": path_with(f"/{name}", {"q": query}) if page.more else "",
-                        "hits": [_hit(visit, name, row) for row in page.rows],
-                    }
-                )
+    asked = sought(query)
+    groups = [
+        _group(visit, found, query, asked) for found in search(visit.records, visit.context, query, HITS)
+    ]
     empty = "" if groups else visit.t("none_found_for", query=query) if query else visit.t("search_hint")
     model = {"query": query, "groups": groups, "empty": empty}
     return render(visit, "search.html", visit.t("search_title", query=query), search=model)
 
 
-def _hit(visit: Visit, name: str, row: Row) -> dict[str, Any]:
-    entity = visit.catalog.entities[name]
-    noted = [
-        entity.fields[field].display(row[field], visit.language)
-        for field in visit.records.plan(name).table.search
-        if field != entity.title_field and row.get(field)
-    ]
+def _group(visit: Visit, found: Found, query: str, asked: Sequence[Sought]) -> dict[str, Any]:
+    entity = visit.catalog.entities[found.entity]
     return {
-        "title": str(row.get(entity.title_field) or row["id"]),
-        "url": f"/{name}/{row['id']}",
-        "note": " · ".join(noted[:3]),
+        "label": (entity.plural or entity.shown).in_(visit.language),
+        "icon": entity.icon or "table",
+        "url": path_with(f"/{found.entity}", {"q": query}),
+        "more": visit.t("search_more") if found.more else "",
+        "hits": [
+            {
+                "title": marked(hit.title, asked),
+                "url": f"/{found.entity}/{hit.id}",
+                "notes": [marked(text, asked) for _, text in hit.notes],
+            }
+            for hit in found.hits
+        ],
     }
 
 

@@ -79,6 +79,7 @@ function fitOperator(select) {
 function prepare(root) {
   for (const select of root.querySelectorAll("[data-operator]")) fitOperator(select);
   const rooms = {
+    "[data-find]": "./find.js",
     "[data-board], [data-path]": "./board.js",
     "[data-form], [data-drop]": "./form.js",
     "[data-lines], [data-signature], [data-colour], [data-regions]": "./widgets.js",

@@ -505,7 +505,14 @@ def pages(environment: Environment) -> dict[str, tuple[str, dict[str, Any]]]:
                 label="客户",
                 icon="building",
                 url="/list",
-                hits=[View(title="上海明远", url="/record", note="潜在")],
+                more="查看全部",
+                hits=[
+                    View(
+                        title=(("上海", False), ("明远", True)),
+                        url="/record",
+                        notes=[(("潜在", False),), (("明远", True), ("路 1 号", False))],
+                    )
+                ],
             )
         ],
     )

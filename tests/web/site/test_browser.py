@@ -351,3 +351,34 @@ def test_a_column_keeps_the_width_it_was_given(page: Page, shop: Any) -> None:
     again = heading.bounding_box()
     assert again is not None
     assert abs(again["width"] - after["width"]) < 2
+
+
+def test_the_search_box_finds_while_one_types(page: Page, shop: Any) -> None:
+    for name in ("Acme North", "Acme South", "Other"):
+        shop.create("company", {"name": name, "phone": "13800138000"})
+    shop.create("person", {"name": "Acton"})
+    ready(page, f"{shop.site}/company")
+    box = page.get_by_role("combobox", name="Search")
+    box.press_sequentially("ac")
+    found = page.locator("#found")
+    expect(found.get_by_role("option")).to_have_count(3)
+    expect(found.locator("mark").first).to_have_text("Ac")
+    clean(page)
+    box.press("ArrowDown")
+    box.press("ArrowDown")
+    expect(found.get_by_role("option", selected=True)).to_contain_text("Acme North")
+    box.press("ArrowUp")
+    box.press("ArrowUp")
+    expect(found.get_by_role("option", selected=True)).to_contain_text("Acton")
+    box.press("Escape")
+    expect(found).to_be_hidden()
+    box.fill("zzz")
+    expect(found.get_by_text("zzz")).to_be_visible()
+    box.fill("south")
+    expect(found.locator("a")).to_contain_text("Acme South")
+    box.press("ArrowDown")
+    box.press("Enter")
+    expect(page.get_by_role("heading", name="Acme South")).to_be_visible()
+    page.locator(".search input").fill("8000")
+    page.locator(".search input").press("Enter")
+    expect(page.locator(".search-page .hits a")).to_have_count(3)
