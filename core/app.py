@@ -23,6 +23,8 @@ from .flows import automations, moves
 from .hooks import PluginError, implementations
 from .metrics.measuring import Measuring
 from .people import circles
+from .people.people import People
+from .people.tables import TABLES
 from .problems import Problem, Refused
 from .records.options import known_options, refuse_lost_options
 from .records.recomputing import computed_fields, recompute
@@ -72,17 +74,18 @@ class App:
         if built.catalog is None:
             raise Refused(built.problems)
         workspace = built.catalog.workspace
-        self.store: Store = open_store(store_url or workspace.store, folder / "data", workspace.zone)
-        self._folders, self._stamps = built.folders, stamps(built.folders)
         self.storage: Storage = open_storage(workspace.files, folder / "data")
+        self.store: Store = open_store(store_url or workspace.store, folder / "data", workspace.zone)
+        self.people = People(self.store)
+        self._folders, self._stamps = built.folders, stamps(built.folders)
         self._waiting: Built | None = None
         try:
             self._runtime = self._adopt(built)
             self.owner = self._ensure_owner()
+            self._sweep()
         except BaseException:
             self.store.close()
             raise
-            self._sweep()
         self._looked = time.monotonic()
         self._tell("kehu_startup")
 
@@ -205,9 +208,6 @@ class App:
             unit.transaction.set_note(OWNER, owner)
         return owner
 
-    def _tell(self, hook: str) -> None:
-        for name, implementation in implementations(self._runtime.hooks, hook):
-            try:
     def _sweep(self) -> None:
         """Remove uploads that no record has named for a day; that is not worth failing to start."""
         try:
@@ -215,6 +215,9 @@ class App:
         except Refused as refusal:
             logger.warning("files: %s", "; ".join(problem.code for problem in refusal.problems))
 
+    def _tell(self, hook: str) -> None:
+        for name, implementation in implementations(self._runtime.hooks, hook):
+            try:
                 implementation(app=self)
             except Exception as error:  # noqa: BLE001  (a plugin's fault is named, and stops nobody)
                 _report(PluginError(name, hook, error))
@@ -249,7 +252,7 @@ def _with(runtime: Runtime, problems: tuple[Problem, ...]) -> Runtime:
 
 
 def _tables(records: Records) -> list[Table]:
-    return [*(records.plan(name).table for name in records.catalog.entities), SHELF]
+    return [*(records.plan(name).table for name in records.catalog.entities), SHELF, *TABLES]
 
 
 def _placed(problem: Problem, catalog: Catalog) -> Problem:
