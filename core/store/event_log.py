@@ -34,7 +34,7 @@ class EventLog:
     def trim(self, size: int) -> None:
         """Keep only this many bytes: what a snapshot that was not finished added is still in the journal."""
         if self.size < size:
-            raise damaged(self._path, 0)
+            raise damaged(self._path, self._path.read_bytes().count(b"\n") + 1)
         if self.size > size:
             os.ftruncate(self._file, size)
             self.size = size

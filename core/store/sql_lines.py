@@ -216,10 +216,10 @@ def refusal(fault: BaseException, name: str) -> Refused:
         return Refused([Problem("database_busy", {})], "unavailable")
     if state == "53100" or "disk is full" in text or "disk I/O error" in text or "readonly" in text:
         return unwritable(name, cause)
-    if state == "25006":
+    if state == "25006" or "unable to open database file" in text:
         return unwritable(name, cause)
     if "malformed" in text or "not a database" in text:
-        return Refused([Problem("store_damaged", {"file": name, "line": 0})], "unavailable")
+        return Refused([Problem("database_damaged", {"file": name})], "unavailable")
     if (
         isinstance(cause, (OverflowError, UnicodeError))
         or state in {"22003", "22021"}

@@ -44,6 +44,13 @@ PHRASES: Phrases = {
             "Nothing was changed. Restore the file from a backup.",
         ),
     },
+    "database_damaged": {
+        "zh": Phrase("数据库文件“{file}”已损坏。", "没有改动它。请停掉程序，从备份恢复这个文件。"),
+        "en": Phrase(
+            "The database file “{file}” is damaged.",
+            "It was left as it is. Stop the program and restore the file from a backup.",
+        ),
+    },
     "store_file_missing": {
         "zh": Phrase("“{folder}”里缺少数据文件“{file}”。", "没有它数据就不完整。请从备份恢复这个文件。"),
         "en": Phrase(
