@@ -12,6 +12,8 @@ LONGEST = 150
 _NO_NAME = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 )
+_WRITTEN_BY_BROWSERS = (("%22", '"'), ("%0D", "\r"), ("%0A", "\n"))
+"""What stands in place of these signs in a name that a form sends (WHATWG HTML, "multipart/form-data")."""
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
 
 
@@ -21,6 +23,8 @@ def clean_name(given: str) -> str:
     Control characters and marks that turn the writing direction (``U+202E`` hides that ``gpj.exe`` is a program) go;
     what no disk takes becomes ``_``; what is too long loses its middle, never its ending. Never empty.
     """
+    for code, sign in _WRITTEN_BY_BROWSERS:
+        given = given.replace(code, sign)
     text = normalize("NFC", given[-2000:]).replace("\\", "/").rpartition("/")[2]
     text = "".join(" " if c in "\n\r\t" else c for c in text if c in "\n\r\t" or category(c)[0] != "C")
     text = _FORBIDDEN.sub("_", " ".join(text.split())).strip(". ")

@@ -47,6 +47,8 @@ class Files:
         most = field.max if field is not None else USUAL
         name = clean_name(name)
         head = source.read(HEAD)
+        if not head:
+            raise _refused("file_empty", name, to)
         kind = type_of(name, head)
         if kind is None:
             raise _refused("file_not_what_it_says", name, to)
@@ -54,8 +56,6 @@ class Files:
             raise _refused("file_type_not_taken", name, to, available=field.accepted)
         if kind.group == "image":
             _check_picture(kind.name, name, head, to)
-        if not head:
-            raise _refused("file_empty", name, to)
         id, counted = new_id(), _Counted(head, source, name, to, most)
         self.storage.put(id, counted.chunks())
         try:

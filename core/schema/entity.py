@@ -16,7 +16,7 @@ __all__ = ["RESERVED_ENTITIES", "RESERVED_FIELDS", "Entity", "Rule", "Unique"]
 
 RESERVED_ENTITIES = frozenset(
     {"api", "dashboard", "search", "static", "problems", "login", "logout", "me", "plan", "setup"}
-    | {"row", "record", "period", "kehu", "metrics", "schemas", "health", "settings", "x", "public"}
+    | {"row", "record", "period", "kehu", "metrics", "schemas", "health", "settings", "x", "public", "files"}
 )
 """Names that addresses and formulas already use."""
 RESERVED_PREFIXES = ("kehu_", "sqlite_")

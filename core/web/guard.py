@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ..problems import Problem, message
 from .refusals import refusal_response
 from .requests import SAFE_METHODS, BadRequest, is_foreign, language_of
+from .uploads import LARGEST_UPLOAD
 
 __all__ = ["Guard", "is_local_host"]
 
@@ -56,7 +57,7 @@ class Guard:
         return PlainTextResponse(message(refusal.problems[0], language), refusal.http)
 
     def _add_headers(self, path: str, headers: MutableHeaders) -> None:
-        headers["Content-Security-Policy"] = POLICY
+        headers.setdefault("Content-Security-Policy", POLICY)
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "same-origin"
         headers["X-Frame-Options"] = "DENY"
@@ -80,6 +81,8 @@ def _refused(scope: Scope, headers: Headers) -> BadRequest | None:
     if scope["method"] not in SAFE_METHODS and is_foreign(headers):
         return BadRequest(403, Problem("request_from_another_site"))
     length = headers.get("content-length", "0")
-    if not length.isdecimal() or len(length) > 12 or int(length) > LARGEST_BODY:
-        return BadRequest(413, Problem("body_too_large", {"megabytes": LARGEST_BODY // 1024 // 1024}))
+    with_files = headers.get("content-type", "").startswith("multipart/form-data")
+    largest = LARGEST_UPLOAD if with_files else LARGEST_BODY
+    if not length.isdecimal() or len(length) > 12 or int(length) > largest:
+        return BadRequest(413, Problem("body_too_large", {"megabytes": largest // 1024 // 1024}))
     return None

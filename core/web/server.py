@@ -8,9 +8,8 @@ from typing import Any
 
 from anyio.to_thread import run_sync
 from starlette.applications import Starlette
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -43,16 +42,11 @@ from .site.errors import error_page
 from .site.public import public_routes
 from .site.rendering import WEB, Site
 from .site.visit import Visit
+from .uploads import read_form
 
 __all__ = ["make_server"]
 
 Handler = Callable[[Visit], Response]
-
-MOST_FIELDS = 2_000
-"""Fields of a posted form, at most."""
-
-LARGEST_FILE = 20 * 1024 * 1024
-"""Bytes of an uploaded file, at most."""
 
 logger = logging.getLogger("kehu")
 
@@ -118,11 +112,15 @@ class UpToDate:
 
 def _endpoint(app: App, site: Site, handler: Handler) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
-        form = await _form(request) if request.method == "POST" else FormData()
+        form = await read_form(request) if request.method == "POST" else FormData()
         visit = Visit(app, app.now, context_of(app, request, "page"), request, site, form)
         try:
             if request.method == "POST":
                 _check_token(visit)
+            if any(isinstance(value, UploadFile) for value in form.values()):
+                return await run_sync(
+                    handler, visit
+                )  # files wait for a disk or a network, whatever the store
             return await in_thread_if_blocking(app.store, handler, visit)
         except Refused as refusal:
             return error_page(visit, refusal)
@@ -137,25 +135,6 @@ def _endpoint(app: App, site: Site, handler: Handler) -> Callable[[Request], Any
             await form.close()
 
     return answer
-
-
-async def _form(request: Request) -> FormData:
-    try:
-        form = await request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=1024 * 1024)
-    except (MultiPartException, UnicodeError) as error:
-        raise HTTPException(400, str(error)) from error
-    try:
-        _refuse_half_characters(form)
-    except UnicodeEncodeError as error:
-        await form.close()
-        raise HTTPException(400, str(error)) from error
-    return form
-
-
-def _refuse_half_characters(form: FormData) -> None:
-    """A sender may name an odd ``charset`` whose texts no page could ever write out again."""
-    for name, value in form.multi_items():
-        f"{name}{value if isinstance(value, str) else value.filename}".encode()
 
 
 def _check_token(visit: Visit) -> None:

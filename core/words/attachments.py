@@ -161,6 +161,28 @@ PHRASES: Phrases = {
         "zh": Phrase("文字变不成文件", "新加一个文件字段"),
         "en": Phrase("No file comes of it", "Add a field for files"),
     },
+    # the API's description
+    "openapi_upload": {
+        "zh": Phrase("上传一个文件；得到的 id 填进记录的文件字段，一天内没有用上就会删掉"),
+        "en": Phrase("Upload a file; its id goes into a record's field, within a day"),
+    },
+    "openapi_upload_for": {
+        "zh": Phrase("给哪个对象的哪个字段：它的大小和类型限制马上就查"),
+        "en": Phrase("The entity and the field that it is meant for: their limits hold at once"),
+    },
+    "openapi_download": {"zh": Phrase("下载一个文件"), "en": Phrase("Download a file")},
+    "openapi_attached": {
+        "zh": Phrase("“{label}”时间线上的附件"),
+        "en": Phrase("The files on the timeline of a record: {label}"),
+    },
+    "openapi_attach": {
+        "zh": Phrase("把上传的文件挂到“{label}”的时间线上"),
+        "en": Phrase("Hang an uploaded file on the timeline of a record: {label}"),
+    },
+    "openapi_detach": {
+        "zh": Phrase("从“{label}”的时间线上移除附件"),
+        "en": Phrase("Take a file off the timeline of a record: {label}"),
+    },
     # pages
     "page_file_add": {"zh": Phrase("添加文件"), "en": Phrase("Add files")},
     "page_file_choose": {"zh": Phrase("选择文件"), "en": Phrase("Choose a file")},

@@ -8,6 +8,7 @@ from ...problems import say
 from ...words import Language
 from .lists import COUNTED, LONGEST_FORMULA, LONGEST_SEARCH, MOST_ROWS, USUAL_ROWS
 from .metrics import SPANS, USUAL_SPAN
+from .openapi_files import file_paths, timeline_paths
 from .openapi_filters import filter_parameters
 from .openapi_parts import CURSOR, RESPONSES, SCHEMAS, answers, named, parameter
 from .openapi_schemas import change_schema, create_schema, record_schema
@@ -25,9 +26,10 @@ def document(shapes: Shapes, language: Language, root: str) -> Json:
     catalog = shapes.records.catalog
     entities = [shapes.of(name) for name in catalog.entities]
     paths: Json = _common(tuple(catalog.entities), tuple(catalog.metrics), language)
+    paths |= file_paths(language)
     schemas: Json = dict(SCHEMAS)
     for shape in entities:
-        paths |= _Paths(shapes, shape, language).all()
+        paths |= _Paths(shapes, shape, language).all() | timeline_paths(shape, language)
         schemas |= {
             named(shape.entity, "record"): record_schema(shapes, shape, language),
             named(shape.entity, "create"): create_schema(shapes, shape, language),

@@ -59,6 +59,20 @@ SCHEMAS: Json = {
             },
         },
     },
+    "file": {
+        "type": "object",
+        "required": ["id", "name", "size", "type", "sha256", "created_at", "created_by", "url"],
+        "properties": {
+            "id": {"type": "string", "format": "uuid"},
+            "name": _TEXT,
+            "size": {"type": "integer"},
+            "type": _TEXT,
+            "sha256": _TEXT,
+            "created_at": {"type": "string", "format": "date-time"},
+            "created_by": _TEXT,
+            "url": _TEXT,
+        },
+    },
     "explained": {
         "type": "object",
         "required": ["kind", "label", "text", "value", "said", "holds", "because"],

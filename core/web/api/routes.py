@@ -4,7 +4,7 @@ from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from ...app import App
-from . import about, explained, histories, lists, metrics, record, searches
+from . import about, explained, files, histories, lists, metrics, record, searches
 from .resources import Api, NoSuchAddress, Resource
 
 __all__ = ["api_mount", "api_routes"]
@@ -21,10 +21,14 @@ def api_routes(app: App) -> list[BaseRoute]:
         "/search": Resource(api, get=searches.show),
         "/metrics": Resource(api, get=metrics.index),
         "/metrics/{metric}": Resource(api, get=metrics.measured),
+        "/files": files.Uploads(api),
+        "/files/{id}": files.FileContents(api),
         "/{entity}": Resource(api, get=lists.show, post=record.create),
         "/{entity}/{id}": Resource(api, get=record.show, patch=record.change, delete=record.delete),
         "/{entity}/{id}/history": Resource(api, get=histories.show),
         "/{entity}/{id}/explain": Resource(api, get=explained.show),
+        "/{entity}/{id}/files": Resource(api, get=files.attached, post=files.attach),
+        "/{entity}/{id}/files/{file}": Resource(api, delete=files.detach),
         "/{path:path}": NoSuchAddress(api),
     }
     return [Route(path, resource) for path, resource in addresses.items()]
