@@ -73,8 +73,10 @@ def marked(text: str, asked: Sequence[Sought]) -> tuple[Piece, ...]:
 
 
 def _places(plain: str, word: Sought) -> Iterator[tuple[int, int]]:
-    edge = r"(?<![^\W_])" if word.prefix and word.text.isascii() else ""
-    for match in re.finditer(edge + re.escape(word.text), plain):
+    before = after = ""
+    if word.text.isascii():
+        before, after = r"(?<![^\W_])", "" if word.prefix else r"(?![^\W_])"
+    for match in re.finditer(before + re.escape(word.text) + after, plain):
         yield match.span()
     if word.tail:
         at = [place for place, letter in enumerate(plain) if letter.isdecimal()]

@@ -1,9 +1,10 @@
 """Search words: what a record is found by, and what a search asks for. All stores share them.
 
 Chinese, Japanese and Korean text is cut into pairs of characters (and the last one alone, so that one character can
-be looked for as the beginning of a pair); other words and numbers are kept whole and found by their beginning; a
-telephone number is also kept backwards, so that it is found by its last digits, four of them or more; a Chinese name
-is also found by its pinyin and by its initials, where the extra ``zh`` is installed.
+be looked for as the beginning of a pair). Other words and numbers are kept whole and found by their beginning, of two
+letters or digits; one alone begins half of all words, and is looked for as a word. A telephone number is also kept
+backwards, so that it is found by its last digits, four of them or more. A Chinese name is also found by its pinyin
+and by its initials, where the extra ``zh`` is installed.
 """
 
 import re
@@ -22,6 +23,8 @@ MOST_TOKENS = 500
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _WORDS = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{5,24}[0-9]")
+_SENTENCE = re.compile("[,;!?。、]")
+"""What stands in sentences and in no name: nobody looks for a sentence by its pinyin."""
 _TAIL = 4
 """Digits: so many are looked for at the end of telephone numbers, too."""
 _BACKWARDS = "#"
@@ -32,7 +35,7 @@ _SCHEME = 2
 
 
 class Sought(NamedTuple):
-    """One word of a search. ``prefix``: any word that begins so will do; otherwise only this very pair.
+    """One word of a search. ``prefix``: any word that begins so will do; otherwise only this very word or pair.
 
     ``tail``: a word that begins so will do, too: the end of a number, backwards; ``""``: none.
     """
@@ -76,8 +79,11 @@ def sought(search: str) -> tuple[Sought, ...]:
             return (_number(digits),)
     asked: dict[Sought, None] = {}
     for word in _WORDS.findall(plain):
-        if word[0] < _FIRST_CJK or len(word) == 1:
-            asked[_number(word) if len(word) >= _TAIL and word.isdecimal() else Sought(word, True)] = None
+        if word[0] < _FIRST_CJK:
+            is_tail = len(word) >= _TAIL and word.isdecimal()
+            asked[_number(word) if is_tail else Sought(word, len(word) > 1)] = None
+        elif len(word) == 1:
+            asked[Sought(word, True)] = None
         else:
             asked.update((Sought(word[i : i + 2], False), None) for i in range(len(word) - 1))
     return tuple(asked)
@@ -102,7 +108,7 @@ def _digits(text: str) -> str:
 
 def _collect(text: str, found: set[str]) -> None:
     plain = _plain(text)
-    is_name = len(plain) <= LONGEST
+    is_name = len(plain) <= LONGEST and not _SENTENCE.search(plain)
     for word in _WORDS.findall(plain):
         if len(found) >= MOST_TOKENS:
             return
