@@ -198,11 +198,22 @@ class _Count(int):
         return f"{int(self)} {one if self == 1 else many}" if several else format(int(self), form)
 
 
+class _Name(str):
+    """A label that knows how it stands inside a sentence: ``{label:within}`` gives “New customer”, but “New SKU”."""
+
+    __slots__ = ()
+
+    def __format__(self, form: str) -> str:
+        if form != "within":
+            return format(str(self), form)
+        return str(self) if self[1:2].isupper() else self[:1].lower() + self[1:]
+
+
 def _spoken(value: Any, language: Language) -> Any:
     if value.__class__ is int:
         return _Count(value)
     if isinstance(value, Label):
-        return value.in_(language)
+        return _Name(value.in_(language))
     if isinstance(value, (list, tuple, set, frozenset)):
         shown = [str(_spoken(item, language)) for item in value]
         if not shown:

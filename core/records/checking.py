@@ -81,6 +81,9 @@ def _asked(
 ) -> list[Problem]:
     words = requirement.words(row, env) if requirement.message is not None else None
     code = "field_required" if words is None else "field_required_by_rule"
+    more: dict[str, Any] = {"message": words} if words is not None else {}
+    if requirement.form is not None and requirement.asks:
+        code, more = "field_required_by_form", {"form": requirement.form, "when": requirement.asks}
     fields, level = plan.entity.fields, _level(requirement)
     return [Problem(code, {"label": fields[name].label, **more}, field=name, level=level) for name in missing]
 

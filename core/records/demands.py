@@ -116,10 +116,11 @@ def _demands(catalog: Catalog, entity: Entity, form: Form, formulas: Mapping[str
         if item.options_where and item.field in catalog.links[entity.entity]:
             found["offers"][item.field] = _offer(catalog, entity.entity, path, item)
         if (when := catalog.formulas.get((*path, "require"))) is not None:
+            asks = when.text if when.uses else ""  # what always holds needs no saying
             for shown in ((*section, "show"), (*path, "show")):
                 if shown in catalog.formulas:  # nobody can fill in what is not shown
                     when = both(when, catalog.formulas[shown])
-            asked = Requirement(form.form, when, (item.field,))
+            asked = Requirement(form.form, when, (item.field,), form=form.shown, asks=asks)
             requirements.append(replace(asked, reads=reads_of(asked, formulas)))
     return FormDemands(
         form.form,

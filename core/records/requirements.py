@@ -19,6 +19,7 @@ class Requirement:
     """Fields that must be filled, always or while a condition holds, and what to say when they are not.
 
     ``reads``: the fields of the record that it depends on; ``texts``: the message by language, its holes compiled.
+    ``form``: the form that asks, and ``asks``: the condition as it is written there.
     """
 
     name: str
@@ -29,6 +30,8 @@ class Requirement:
     severity: Severity = "block"
     reads: frozenset[str] = frozenset()
     texts: Mapping[str, TextTemplate] | None = None
+    form: Label | None = None
+    asks: str = ""
 
     def words(self, row: Mapping[str, Any], env: Env) -> Label | None:
         """The message, its holes filled for this record."""

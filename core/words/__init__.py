@@ -14,7 +14,9 @@ Language = Literal["zh", "en"]
 class Phrase(NamedTuple):
     """What one code says in one language: the sentence, and what to do about it.
 
-    ``{count:record|records}`` is the number with its noun. ``better`` is said in place of ``help`` when the problem knows what to write instead (``{instead}``).
+    ``{count:record|records}`` is the number with its noun, ``{label:within}`` a label as it stands inside a sentence
+    (“New customer”). ``better`` is said in place of ``help`` when the problem knows what to write instead
+    (``{instead}``).
     """
 
     message: str

@@ -182,7 +182,7 @@ PHRASES: Phrases = {
         ),
         "en": Phrase(
             "A running server has the records, so they were not compared with the definitions",
-            "It compares them itself: look at its page “Definitions”, or stop it and check again",
+            "It compares them itself: look at its page “Definition check”, or stop it and check again",
         ),
     },
     "data_not_checked": {
@@ -248,7 +248,7 @@ PHRASES: Phrases = {
     "cli_refused_kept": {
         "zh": Phrase("未导入的 {count} 行和原因写在 {file}；改好后可以直接再导入这个文件。例如："),
         "en": Phrase(
-            "{count:refused row|refused rows} and the reasons are in {file}; mend them there and import that file. Such as:"
+            "The {count} refused rows and the reasons are in {file}; mend them there and import that file. Such as:"
         ),
     },
     "cli_refused_row": {"zh": Phrase("  第 {line} 行：{reasons}"), "en": Phrase("  line {line}: {reasons}")},

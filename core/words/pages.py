@@ -116,7 +116,7 @@ PHRASES: Phrases = {
     "page_place_do": {"zh": Phrase("移动"), "en": Phrase("Move")},
     "page_place_on": {"zh": Phrase("换到哪一天"), "en": Phrase("To which day")},
     "page_previous": {"zh": Phrase("上一页"), "en": Phrase("Previous")},
-    "page_problems": {"zh": Phrase("配置检查"), "en": Phrase("Definition check")},
+    "page_problems": {"zh": Phrase("定义检查"), "en": Phrase("Definition check")},
     "page_problems_none": {"zh": Phrase("没有问题"), "en": Phrase("No problems")},
     "page_problems_none_text": {
         "zh": Phrase("所有配置都已读入并通过检查。"),

@@ -9,10 +9,12 @@ PHRASES: Phrases = {
     "page_as_of": {"zh": Phrase("截至 {date}"), "en": Phrase("as of {date}")},
     "page_banner": {
         "zh": Phrase("定义文件里有 {count} 处错误；现在用的是上一版正确的定义。"),
-        "en": Phrase("{count} mistakes in the definition files; the last good definitions stay in force."),
+        "en": Phrase(
+            "{count:mistake|mistakes} in the definition files; the last good definitions stay in force."
+        ),
     },
     "page_computed_fields": {"zh": Phrase("自动计算"), "en": Phrase("Computed")},
-    "page_create_one": {"zh": Phrase("新建{label}"), "en": Phrase("New {label}")},
+    "page_create_one": {"zh": Phrase("新建{label}"), "en": Phrase("New {label:within}")},
     "page_days": {"zh": Phrase("{count} 天"), "en": Phrase("{count} d")},
     "page_for_days": {"zh": Phrase("{count} 天"), "en": Phrase("{count} d")},
     "page_days_ago": {"zh": Phrase("{count} 天前"), "en": Phrase("{count} d ago")},
@@ -25,9 +27,9 @@ PHRASES: Phrases = {
     "page_error_500": {"zh": Phrase("出错了"), "en": Phrase("Something broke")},
     "page_error_503": {"zh": Phrase("暂时不能用"), "en": Phrase("Not available now")},
     "page_event_by_automation": {"zh": Phrase("（自动化：{label}）"), "en": Phrase(" (automation: {label})")},
-    "page_event_changed": {"zh": Phrase("修改了{label}"), "en": Phrase("changed this {label}")},
-    "page_event_created": {"zh": Phrase("新建了{label}"), "en": Phrase("created this {label}")},
-    "page_event_deleted": {"zh": Phrase("删除了{label}"), "en": Phrase("deleted this {label}")},
+    "page_event_changed": {"zh": Phrase("修改了{label}"), "en": Phrase("changed this {label:within}")},
+    "page_event_created": {"zh": Phrase("新建了{label}"), "en": Phrase("created this {label:within}")},
+    "page_event_deleted": {"zh": Phrase("删除了{label}"), "en": Phrase("deleted this {label:within}")},
     "page_event_door_api": {"zh": Phrase("（接口）"), "en": Phrase(" (API)")},
     "page_event_door_automation": {"zh": Phrase("（自动）"), "en": Phrase(" (automatically)")},
     "page_event_door_command": {"zh": Phrase("（命令行）"), "en": Phrase(" (command line)")},
@@ -59,7 +61,7 @@ PHRASES: Phrases = {
         "zh": Phrase("换一个词，或去掉几个筛选条件。"),
         "en": Phrase("Try another word, or take out a filter."),
     },
-    "page_none_related": {"zh": Phrase("还没有{label}"), "en": Phrase("No {label} yet")},
+    "page_none_related": {"zh": Phrase("还没有{label}"), "en": Phrase("No {label:within} yet")},
     "page_none_yet": {"zh": Phrase("还没有{label}"), "en": Phrase("No {label} yet")},
     "page_none_yet_text": {
         "zh": Phrase("新建第一条，或从表格文件导入。"),

@@ -48,6 +48,21 @@ def test_a_problem_in_chinese() -> None:
     """)
 
 
+@pytest.mark.parametrize(
+    ("label", "en"),
+    [("Customer", "New customer"), ("SKU", "New SKU"), ("customer", "New customer"), ("", "New ")],
+)
+def test_a_label_inside_a_sentence_begins_small_unless_it_is_an_abbreviation(label: str, en: str) -> None:
+    problem = Problem("page_create_one", {"label": Label("客户", label)})
+    assert message(problem, "en") == en
+    assert message(problem, "zh") == "新建客户"
+
+
+@pytest.mark.parametrize(("count", "en"), [(1, "1 mistake in"), (2, "2 mistakes in")])
+def test_a_number_stands_with_its_noun(count: int, en: str) -> None:
+    assert message(Problem("page_banner", {"count": count}), "en").startswith(en)
+
+
 def test_the_caret_stands_under_wide_characters_and_is_as_wide_as_they_are() -> None:
     problem = Problem("full_width_colon", {"key": "label"}, Place("a.yaml", 2, 7, 2))
     assert render(problem, "zh", source).splitlines()[2:5] == ["   |", " 2 | label：客户", "   |        ^^^^"]

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from kehu.core.problems import message
+
 FILES = {
     "entities/company.yaml": """
         entity: company
@@ -147,6 +149,18 @@ def test_the_narrowest_form_that_fits_the_record_demands_and_fills_in(deals: Any
     made = deals.create("deal", {"title": "T", "class": "high", "budget": 5}, door)
     assert made["source"] == "high T"
     assert deals.create("deal", {"source": "mine"}, door)["source"] == "mine"
+
+
+def test_what_a_form_asks_for_on_a_condition_says_the_form_and_the_condition(make: Any) -> None:
+    fields = 'title, {field: budget, require: class = "high"}'
+    form = f"form: deal\nentity: deal\nlabel: Deal sheet\nsections: [{{fields: [{fields}]}}]\n"
+    rest = {name: text for name, text in FILES.items() if name != "forms/high.yaml"}
+    deals = make({**rest, "forms/deal.yaml": form})
+    [problem] = deals.refused("deal", {"title": "T", "class": "high"}, "api")
+    assert problem.code == "field_required_by_form"
+    asked = 'Budget is needed: the form “Deal sheet” asks for it where class = "high"'
+    assert message(problem, "en") == asked
+    assert deals.create("deal", {"title": "T"}, "api")["budget"] is None
 
 
 def test_a_form_for_a_role_demands_of_that_role_alone(deals: Any) -> None:

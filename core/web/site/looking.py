@@ -101,7 +101,7 @@ def head_of(visit: Visit, at: Looking, url: str, count: str) -> dict[str, Any]:
     language, entity = visit.language, at.entity
     label = (entity.plural or entity.shown).in_(language)
     keep = [(key, value) for key, value in visit.query if key not in ("q", "after", "back", "from")]
-    new = action(visit.t("create_one", label=entity.shown.in_(language)), f"/{at.name}/new", "plus")
+    new = action(visit.t("create_one", label=entity.shown), f"/{at.name}/new", "plus")
     here = [(key, value) for key, value in visit.query if key not in ("after", "back", "from", "view")]
     return {
         "url": url,

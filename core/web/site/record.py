@@ -50,7 +50,7 @@ def show(visit: Visit) -> Response:
         "delete_url": f"{url}/delete",
         "actions": [
             action(
-                visit.t("create_one", label=visit.catalog.entities[child].shown.in_(visit.language)),
+                visit.t("create_one", label=visit.catalog.entities[child].shown),
                 path_with(f"/{child}/new", {link: id, "next": url}),
                 "plus",
             )
@@ -247,19 +247,18 @@ def _related(visit: Visit, entity: Entity, row: Row, tab: str) -> dict[str, Any]
     if not names:
         names = [definition.title_field]
     columns = [column_of(visit, child, column) for column in names[:7]]
-    label = definition.shown.in_(visit.language)
     return {
         "label": (definition.plural or definition.shown).in_(visit.language),
         "table": table_of(visit, child, columns, rows[:RELATED]) if rows else None,
         "create": action(
-            visit.t("create_one", label=label),
+            visit.t("create_one", label=definition.shown),
             path_with(f"/{child}/new", {link: row["id"], "next": f"/{entity.entity}/{row['id']}"}),
             "plus",
         ),
         "all_url": path_with(f"/{child}", {"view": "all", f"f.{link}.is": row["id"]})
         if len(rows) > RELATED
         else None,
-        "empty": visit.t("none_related", label=label),
+        "empty": visit.t("none_related", label=definition.shown),
     }
 
 

@@ -106,7 +106,7 @@ def _event(
 ) -> dict[str, Any]:
     name = people.get(("user", event.actor))
     local = event.at.astimezone(visit.context.zone)
-    label = entity.shown.in_(visit.language)
+    label = entity.shown
     changes = [] if event.kind != "changed" else _changes(visit, entity, event, titles)
     stage = visit.catalog.stage_field(entity.entity)
     if event.kind == "changed" and stage in event.changes:

@@ -58,7 +58,7 @@ def test_a_new_record_is_made_and_shown(me: Any, acme: dict[str, Any]) -> None:
     assert row["active"] is True
     assert row["owner"] == me.app.owner
     assert row["code"] == "D-0001"
-    assert "Created Deal" in me.client.get(answer.headers["location"]).text
+    assert "Created deal" in me.client.get(answer.headers["location"]).text
 
 
 def test_defaults_and_the_address_fill_the_form(me: Any, acme: dict[str, Any]) -> None:
