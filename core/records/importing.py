@@ -9,17 +9,28 @@ from typing import Any
 from ..context import Context
 from ..problems import Problem, Refused
 from ..schema.fields.field import ValueProblem
-from ..store.ids import is_id
+from ..store.ids import is_id, new_id
 from ..store.memory import without_collecting
-from ..store.query import Row
-from .coercing import SETTABLE_BY_DOOR
+from .batches import Batch, keep_batch, keep_columns
+from .columns import REASON, Columns, match_columns
+from .matching import Existing, Manner
 from .plans import EntityPlan
 from .records import Records
 from .rights import authorize
 from .spreadsheets import Sheet
+from .trying import Trial, Verdict
 from .unit import Unit
 
-__all__ = ["BREATH", "Columns", "ImportReport", "RefusedRow", "import_sheet", "match_columns"]
+__all__ = [
+    "BREATH",
+    "CHUNK",
+    "Columns",
+    "ImportReport",
+    "Manner",
+    "RefusedRow",
+    "import_sheet",
+    "match_columns",
+]
 
 CHUNK = 1000
 """Rows that are written in one transaction."""
@@ -31,14 +42,6 @@ PEOPLE = "user"
 
 Chunk = Sequence[tuple[int, Mapping[str, Any]]]
 """Some rows of a sheet, each with its line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Which column fills which field, and which columns fill none."""
-
-    fields: Mapping[str, str]
-    left_out: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class ImportReport:
     """What came of an import: ``read`` is always created + changed + unchanged + refused.
 
     ``problems``: what ended it before its end (a full disk, a busy database); the rows that were read are settled.
+    ``batch``: what undoes it; ``dry``: nothing was written, and ``verdicts`` tell what would become of rows (some of
+    each kind); ``alike``: rows that would make a record that looks like one which is there.
     """
 
     entity: str
@@ -69,47 +74,15 @@ class ImportReport:
     seconds: float = 0.0
     stopped: bool = False
     problems: tuple[Problem, ...] = ()
+    batch: str = ""
+    dry: bool = False
+    alike: int = 0
+    verdicts: list[Verdict] = field(default_factory=list)
 
     @property
     def rate(self) -> float:
         """Rows a second."""
         return self.read / self.seconds if self.seconds else 0.0
-
-
-def match_columns(
-    plan: EntityPlan, columns: Sequence[str], chosen: Mapping[str, str] | None = None
-) -> Columns:
-    """Match headings with fields: by name, label or other heading (``also``); ``chosen`` (column → field) goes first.
-
-    ``id`` is the id that a record had where it comes from (``external_id``), unless it is a Kehu id.
-    Raises :class:`Refused` for a chosen field that is not there.
-    """
-    chosen = chosen or {}
-    spellings: dict[str, str] = {}
-    for name, kind in plan.writable.items():
-        for spelling in (*kind.also, kind.label.zh, kind.label.en, name):
-            spellings.setdefault(_normal(spelling), name)
-    spellings |= {_normal(name): name for name in plan.writable}
-    spellings |= {
-        "id": "external_id",
-        "externalid": "external_id",
-        "createdat": "created_at",
-        "创建时间": "created_at",
-    }
-    known = {*plan.writable, *SETTABLE_BY_DOOR["import"]}
-    wrong = [
-        Problem("no_such_import_field", {"name": to, "available": sorted(known)})
-        for to in chosen.values()
-        if to not in known
-    ]
-    if wrong:
-        raise Refused(wrong)
-    found: dict[str, str] = {}
-    for column in columns:
-        target = chosen.get(column) or spellings.get(_normal(column))
-        if target is not None and target not in found.values():
-            found[column] = target
-    return Columns(found, tuple(column for column in columns if column not in found))
 
 
 def import_sheet(
@@ -120,34 +93,82 @@ def import_sheet(
     chosen: Mapping[str, str] | None = None,
     progress: Callable[[ImportReport], bool] = lambda _: True,
     breath: float = BREATH,
+    manner: Manner = Manner(),  # noqa: B008  (it is frozen)
 ) -> ImportReport:
-    """Import all rows of a sheet. A row whose id is known changes that record; others make new ones.
+    """Import all rows of a sheet. A row whose record is known changes that record; others make new ones.
 
     Rows are written in transactions of a thousand; a row that is refused leaves nothing behind and does not stop
     the others. ``progress`` is called after each transaction; when it says no, the import ends there. So it does where
     a transaction fails as a whole: its rows count as not read. ``breath``: seconds left to others between transactions.
+    ``manner``: how records are found, and what may be done to them; ``manner.dry`` writes nothing, and tells of the
+    rows in ``verdicts``. What is written is remembered under ``context.batch`` and can be undone.
     """
     authorize(records.rights, context, "import", entity)
     plan = records.plan(entity)
-    report = ImportReport(entity, match_columns(plan, sheet.columns, chosen), total=sheet.total)
+    columns = match_columns(plan, sheet.columns, chosen)
+    existing = Existing(plan, columns, manner)
+    report = ImportReport(entity, columns, total=sheet.total, batch=context.batch, dry=manner.dry)
+    trial = Trial(plan, report.verdicts) if manner.dry else None
+    batch = _begun(context, entity, sheet)
     start = time.perf_counter()
-    rows = iter(sheet.rows)
+    rows = sheet.rows
     while chunk := list(islice(rows, CHUNK)):
         after = replace(report, refused=report.refused.copy(), people=report.people.copy())
         try:
-            with without_collecting(), records.unit(context) as unit:
-                strangers = _prepare(unit, plan, after, chunk)
+            with without_collecting(), _Pretending(manner.dry), records.unit(context) as unit:
+                strangers = _prepare(unit, plan, after, chunk, existing)
+                if trial is not None:
+                    trial.prepare(unit, columns, chunk)
                 for line, row in chunk:
-                    _take(unit, plan, after, line, row, strangers)
+                    _take(unit, plan, after, line, row, strangers, existing, trial)
+                if trial is not None:
+                    raise _NotMeant
+                batch = _kept(unit, batch, after)
+                keep_columns(unit.transaction, entity, sheet.columns, columns.fields)
         except Refused as refusal:
-            return replace(report, stopped=True, problems=refusal.problems)
+            report = replace(report, stopped=True, problems=refusal.problems)
+            break
         report = after
         report.seconds = time.perf_counter() - start
         time.sleep(breath)
         if not progress(report):
             report.stopped = report.read < report.total
             break
+    if report.read and not manner.dry:
+        with records.store.transaction() as transaction:
+            keep_batch(transaction, batch.now(state="stopped" if report.stopped else "done"))
     return report
+
+
+class _NotMeant(Exception):  # noqa: N818  (it is no error: it takes back what was only tried)
+    """Ends a transaction whose work is not wanted."""
+
+
+class _Pretending:
+    """Lets :class:`_NotMeant` end where a trial has taken back its rows."""
+
+    def __init__(self, dry: bool) -> None:
+        self._dry = dry
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> bool:
+        return self._dry and kind is _NotMeant
+
+
+def _begun(context: Context, entity: str, sheet: Sheet) -> Batch:
+    at = context.now.isoformat(timespec="seconds").replace("+00:00", "Z")
+    first = new_id()
+    return Batch(context.batch, entity, sheet.name, context.actor, at, first, first)
+
+
+def _kept(unit: Unit, batch: Batch, report: ImportReport) -> Batch:
+    """Write down how far the import is, with the rows that it tells of."""
+    counts = {name: getattr(report, name) for name in ("read", "created", "changed", "unchanged")}
+    batch = batch.now(last=new_id(), refused=len(report.refused), **counts)
+    keep_batch(unit.transaction, batch)
+    return batch
 
 
 def _prepare(
@@ -155,6 +176,7 @@ def _prepare(
     plan: EntityPlan,
     report: ImportReport,
     chunk: Chunk,
+    existing: Existing,
 ) -> set[str]:
     """Find all records that the chunk links to at once; gives the people it names who are not there yet."""
     strangers: set[str] = set()
@@ -170,13 +192,7 @@ def _prepare(
         if target == PEOPLE:
             strangers |= {text for text in new if text not in known and _is_stranger(unit, text)}
     _foresee(unit, plan, report, chunk)
-    key = next((c for c, name in report.columns.fields.items() if name == "external_id"), None)
-    if key is not None:
-        ids = [str(row[key]).strip() for _, row in chunk if row.get(key) not in (None, "")]
-        found = unit.transaction.lookup_many(plan.entity.entity, "external_id", ids)
-        unit.existing = {text: rows[0]["id"] for text, rows in found.items()}
-        unit.keep(plan.entity.entity, [rows[0] for rows in found.values()])
-        unit.foresee(plan.entity.entity, [text for text in ids if is_id(text)])
+    existing.foresee(unit, chunk)
     return strangers
 
 
@@ -220,7 +236,14 @@ def _is_stranger(unit: Unit, text: str) -> bool:
 
 
 def _take(
-    unit: Unit, plan: EntityPlan, report: ImportReport, line: int, row: Mapping[str, Any], strangers: set[str]
+    unit: Unit,
+    plan: EntityPlan,
+    report: ImportReport,
+    line: int,
+    row: Mapping[str, Any],
+    strangers: set[str],
+    existing: Existing,
+    trial: Trial | None,
 ) -> None:
     report.read += 1
     values = {
@@ -228,44 +251,36 @@ def _take(
         for column, name in report.columns.fields.items()
         if (value := row.get(column)) is not None and value != ""
     }
-    entity = plan.entity.entity
+    entity, about = plan.entity.entity, None
+    if REASON in values:
+        about = replace(unit.context, reason=str(values.pop(REASON)).strip()[:500] or None)
     named = strangers and {
         text
         for name, value in values.items()
         if plan.links.get(name) == PEOPLE and (text := str(value).strip()) in strangers
     }
     try:
-        existing = _existing(unit, entity, values)
-        with unit.attempt(entity, "created" if existing is None else "changed", careful=bool(named)):
+        before = existing.find(unit, values)
+        with unit.attempt(entity, "created" if before is None else "changed", careful=bool(named)):
             for person in named or ():  # added as one who cannot sign in
                 unit.create(PEOPLE, {unit.records.plan(PEOPLE).entity.title_field: person})
-            if existing is None:
-                created = unit.create(entity, values)
-                if created["external_id"]:
-                    unit.existing[created["external_id"]] = created["id"]
+            if before is None:
+                after = unit.create(entity, values, about)
+                existing.add(after)
                 report.created += 1
             else:
                 values.pop("created_at", None)
-                after = unit.update(entity, existing["id"], values)
-                if after["version"] == existing["version"]:
+                after = unit.update(entity, before["id"], values, context=about)
+                if after["version"] == before["version"]:
                     report.unchanged += 1
                 else:
                     report.changed += 1
+        if trial is not None:
+            report.alike += trial.tell(line, before, after)
         if named:
             strangers -= named
             report.people += sorted(named)
     except Refused as refusal:
         report.refused.append(RefusedRow(line, row, refusal.problems))
-
-
-def _existing(unit: Unit, entity: str, values: dict[str, Any]) -> Row | None:
-    text = str(values.get("external_id") or "").strip()
-    if is_id(text) and (row := unit.get(entity, text)) is not None:
-        del values["external_id"]
-        return row
-    id = unit.existing.get(text)
-    return unit.get(entity, id) if id is not None else None
-
-
-def _normal(spelling: str) -> str:
-    return "".join(spelling.casefold().replace("_", " ").split())
+        if trial is not None:
+            trial.refuse(line, row, refusal.problems)

@@ -57,7 +57,8 @@ def release(
                 unit.update(other, child["id"], {link: None}, context=inside)
             elif unit.get(other, child["id"]) is not None:
                 unit.delete(other, child["id"], context=inside)
-    _release_listed(unit, plan, row["id"], inside, leaving)
+    if (plan.entity.entity, row["id"]) not in unit.unlisted:
+        _release_listed(unit, plan, row["id"], inside, leaving)
 
 
 def _still_linked(unit: "Unit", plan: EntityPlan, other: str, count: int) -> Refused:

@@ -49,6 +49,8 @@ class Unit:
         self._env: tuple[Context, Env] | None = None
         self._follow, self._depth = follow, 0
         self._leaving: set[tuple[str, str]] = set()
+        self.unlisted: set[tuple[str, str]] = set()
+        """Records (entity, id) that are known to stand in no list: deleting one need not look."""
 
     # reading
 
