@@ -39,6 +39,21 @@ class EventLog:
             os.ftruncate(self._file, size)
             self.size = size
 
+    def last_id(self) -> str:
+        """The id of the event that was written last before the store was opened, ``""`` where there is none."""
+        event = self._journal.last_event
+        if not event and self.size:
+            with self._path.open("rb") as file:
+                back = 4096
+                while True:
+                    file.seek(max(self.size - back, 0))
+                    lines = file.read(self.size).splitlines()
+                    if len(lines) > 1 or back >= self.size:
+                        break
+                    back *= 8
+            event = open_line(lines[-1] + b"\n") or b""
+        return _names(event)[0] if event else ""
+
     def added(self, place: int, events: Iterable[bytes]) -> None:
         """Events were appended to the journal, the first of them at this place."""
         if not self._ready:

@@ -30,11 +30,15 @@ class Entry:
 
 
 class Journal:
-    """The journal file. ``number`` is the last transaction's, ``size`` the bytes that count."""
+    """The journal file. ``number`` is the last transaction's, ``size`` the bytes that count.
+
+    ``last_event``: the last event that was in the file when :meth:`entries` went through it.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.dropped = b""
+        self.last_event = b""
         self.number = 0
         self.base = 0
         fresh = not path.exists()
@@ -68,6 +72,8 @@ class Journal:
                     yield entry
                 self.number, expected = entry.number, entry.number + 1
                 place += len(line)
+                if b"\t" in text:
+                    self.last_event = text[text.rindex(b"\t") + 1 :]
         self._cut(place)
         if place == 0:
             self.restart(0)

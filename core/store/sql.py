@@ -21,6 +21,7 @@ from sqlalchemy.pool import NullPool
 
 from ..problems import Problem, Refused
 from .counting import Counts
+from .ids import go_on_after
 from .lines import unwritable
 from .protocol import Table
 from .query import Event, Group, Query, Row, Totals
@@ -107,6 +108,8 @@ class SqlStore:
                 except Refused:  # PostgreSQL refuses one of two processes that create the same table at once
                     if not more:
                         raise
+            last = self._ask("SELECT max(id) FROM kehu_event", ())[0][0]
+            go_on_after(last or "")
         except BaseException:
             self._lines.close()
             raise

@@ -17,6 +17,7 @@ from .counting import Counts
 from .encoding import encode, reader_of
 from .event_log import EventLog
 from .finding import count, exactly, find, matching
+from .ids import go_on_after
 from .journal import Journal, write_aside
 from .lines import unwritable
 from .lock import FolderLock
@@ -102,6 +103,7 @@ class TinyStore:
         self.state.number = self.journal.number
         self.event_log = EventLog(self.folder / "events", self.journal)
         self.event_log.trim(self.state.archive)
+        go_on_after(self.event_log.last_id())
 
     @property
     def dropped(self) -> Problem | None:
