@@ -30,10 +30,11 @@ SHELF = Table(
         Column("entity", "text"),
         Column("record", "text", indexed=True),
         Column("field", "text"),
+        Column("once", "text", indexed=True),
     ),
 )
 """A file's row has its id, which is its key in the storage, too. ``created_by``: who uploaded it. ``field``: of the
-record, ``None`` for a file on its timeline.
+record, ``None`` for a file on its timeline. ``once``: what tells the first sending of a form from its second.
 """
 
 LOOSE_FOR = timedelta(days=1)
@@ -44,7 +45,7 @@ File = Row
 
 
 def laid_down(transaction: Transaction, id: str, about: Mapping[str, Any], actor: str, now: datetime) -> File:
-    """Write the row of a new loose file. ``about``: name, size, type, sha256."""
+    """Write the row of a new loose file. ``about``: name, size, type, sha256, once."""
     row: File = {
         "id": id, "version": 1, "external_id": None, "created_at": now, "created_by": actor, "changed_at": now,
         "changed_by": actor, **about, "state": "loose", "entity": None, "record": None, "field": None,

@@ -35,11 +35,18 @@ class Files:
     storage: Storage
 
     def receive(
-        self, context: Context, name: str, source: BinaryIO, entity: str | None = None, to: str | None = None
+        self,
+        context: Context,
+        name: str,
+        source: BinaryIO,
+        entity: str | None = None,
+        to: str | None = None,
+        once: str | None = None,
     ) -> shelf.File:
         """Store an upload; it belongs to who uploaded it until a record names it, for a day at most.
 
-        ``entity``, ``to``: the field that it is meant for, whose limits then hold at once. Raises :class:`Refused`:
+        ``entity``, ``to``: the field that it is meant for, whose limits then hold at once. ``once``: the same file sent
+        again with the same text (a form that was sent twice) is the file of the first time. Raises :class:`Refused`:
         too large, not what its name says, a type the field does not take, too many that wait; nothing is kept then.
         """
         self._may_upload(context, entity)
@@ -59,12 +66,23 @@ class Files:
         id, counted = new_id(), _Counted(head, source, name, to, most)
         self.storage.put(id, counted.chunks())
         try:
-            about = {"name": name, "size": counted.size, "type": kind.name, "sha256": counted.sum.hexdigest()}
+            digest = counted.sum.hexdigest()
+            about = {
+                "name": name,
+                "size": counted.size,
+                "type": kind.name,
+                "sha256": digest,
+                "once": once and f"{once} {digest}",
+            }
             with self.records.store.transaction() as transaction:
-                return shelf.laid_down(transaction, id, about, context.actor, context.now)
+                row = _first_time(transaction, about, context.actor)
+                row = row or shelf.laid_down(transaction, id, about, context.actor, context.now)
         except BaseException:
             self.storage.delete(id)
             raise
+        if row["id"] != id:
+            self.storage.delete(id)
+        return row
 
     def find(self, context: Context, id: str) -> shelf.File:
         """What is known of a file that this person may read.
@@ -207,6 +225,12 @@ class _Counted:
             self.sum.update(chunk)
             yield chunk
             chunk = self.source.read(CHUNK)
+
+
+def _first_time(transaction: Transaction, about: Mapping[str, Any], actor: str) -> shelf.File | None:
+    """The row of this very file, sent before with the same form by the same person."""
+    same = transaction.lookup(shelf.TABLE, "once", about["once"]) if about["once"] else []
+    return next((row for row in same if row["created_by"] == actor and row["name"] == about["name"]), None)
 
 
 def _check_picture(kind: str, name: str, head: bytes, to: str | None) -> None:

@@ -23,6 +23,7 @@ from .api import api_mount
 from .guard import Guard
 from .requests import context_of, in_thread_if_blocking
 from .site import (
+    attachments,
     boards,
     calendar,
     dashboards,
@@ -55,8 +56,8 @@ def make_server(app: App) -> Starlette:
     """The ASGI application that serves this workspace."""
     site = Site(token=_token(app))
     modules: tuple[Any, ...] = (
-        dashboards, search, problems, settings, imports, exports, boards, calendar, timelines, views, forms, links,
-        lists, record,
+        attachments, dashboards, search, problems, settings, imports, exports, boards, calendar, timelines, views, forms,
+        links, lists, record,
     )  # fmt: skip
     pages = [route for module in modules for route in module.routes]
     routes: list[BaseRoute] = [

@@ -10,6 +10,7 @@ __all__ = [
     "OTHER",
     "FileType",
     "allowed_names",
+    "endings_of",
     "is_allowed",
     "type_named",
     "type_of",
@@ -123,6 +124,12 @@ def type_named(name: str) -> FileType:
 def allowed_names() -> tuple[str, ...]:
     """Everything that ``types:`` may say: groups, then endings."""
     return (*GROUPS, *(ending for ending in _BY_ENDING if ending.isidentifier()))
+
+
+def endings_of(types: Iterable[str]) -> tuple[str, ...]:
+    """The endings of the files that ``types:`` lets in; none where it lets all in."""
+    types = tuple(types)
+    return tuple(ending for ending, kind in _BY_ENDING.items() if types and is_allowed(kind, types))
 
 
 def is_allowed(kind: FileType, types: Iterable[str]) -> bool:

@@ -33,7 +33,7 @@ _KINDS = {
     "tags": "tags", "email": "email", "phone": "phone", "url": "url", "user": "user", "link": "link", "stage": "stage",
     "team": "link", "links": "links", "users": "users", "duration": "number", "score": "number", "rating": "rating",
     "address": "long_text", "colour": "colour", "rich_text": "shown", "signature": "shown", "json": "shown",
-    "table": "shown", "location": "shown",
+    "table": "shown", "location": "shown", "file": "shown", "files": "shown", "image": "image",
     "created_at": "datetime", "changed_at": "datetime", "created_by": "user", "changed_by": "user",
 }  # fmt: skip
 
@@ -124,6 +124,10 @@ def _maker(visit: Visit, column: Column, titles: Titles) -> Callable[[Row], Any]
             return lambda row: [every[id] for id in row.get(name) or () if id in every]
         case "colour":
             return lambda row: {"text": value} if (value := row.get(name)) else None
+        case "image":
+            return lambda row: (
+                {"text": value["name"], "url": f"/files/{value['id']}"} if (value := row.get(name)) else None
+            )
         case "shown" if field is not None:
             return lambda row: (
                 shown(visit, field, value, titles) if (value := row.get(name)) is not None else ""

@@ -7,10 +7,12 @@ from typing import Any
 from ...catalog.resolving import PEOPLE
 from ...flows.moves import next_stages
 from ...problems import Problem, advice, message
+from ...schema.fields.attached import File
 from ...schema.fields.field import Field
 from ...schema.fields.secret import MASK
 from ...schema.fields.table import Table
 from ...words.schema import SPOKEN
+from .attachments import input_files
 from .filling import Filling
 from .form_lists import listed_in, several, table_of
 from .form_shape import Item
@@ -25,7 +27,7 @@ Errors = Mapping[str, Sequence[Problem]]
 
 LONGEST = {"email": 254, "phone": 40, "url": 2000, "number_series": 100, "signature": 40_000, "region": 100}
 WIDE = frozenset(
-    {"long_text", "rich_text", "choices", "address", "table", "json", "signature", "links", "users"}
+    {"long_text", "rich_text", "choices", "address", "table", "json", "signature", "links", "users", "files"}
 )
 ROOMY = 400
 """A text that may be longer than this gets the whole width."""
@@ -125,6 +127,7 @@ def _input(page: _Page, item: Item, section_shown: bool) -> dict[str, Any]:
         "text": "",
         "pick_url": None,
         "table": None,
+        "file": None,
     }
     limits = {"unit": "", "min": "", "max": "", "step": "", "max_length": ""}
     fixed = item.fixed or (filling.before is not None and field.type == "number_series")
@@ -186,6 +189,9 @@ def _choice(page: _Page, item: Item) -> dict[str, Any]:
         return {"options": options, "pick_url": url, "text": text, "value": value if text else ""}
     if field.leads_to_many is not None:
         return several(page.filling, item, page.titles)
+    if isinstance(field, File):
+        kept = page.filling.before.get(name) if page.filling.before is not None else None
+        return {"file": input_files(visit, entity, name, field, page.filling.raw(name), kept)}
     if isinstance(field, Table):
         return {"table": table_of(page.filling, item, page.titles)}
     if field.type == "duration":

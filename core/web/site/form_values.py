@@ -7,6 +7,7 @@ from datetime import tzinfo
 from decimal import Decimal
 from typing import Any
 
+from ...schema.fields.attached import File
 from ...schema.fields.choices import listed
 from ...schema.fields.field import Field, ValueProblem
 from .visit import Visit
@@ -27,6 +28,8 @@ def widget_of(field: Field) -> str:
 def raw_of(field: Field, value: Any, zone: tzinfo) -> Raw:
     """A kept value as its input holds it; ``read_leniently`` gives it back."""
     widget = widget_of(field)
+    if isinstance(field, File):
+        return [file["id"] for file in field.listed(value)]
     if widget == "multiselect":
         return list(value or ())
     if widget == "links":
@@ -112,6 +115,9 @@ def posted_raw(visit: Visit, name: str, field: Field) -> Raw | None:
     texts = [text.replace("\r\n", "\n") for text in visit.form.getlist(name) if isinstance(text, str)]
     if not texts:
         return None
+    if isinstance(field, File):
+        ids = list(dict.fromkeys(filter(None, texts)))
+        return ids if field.most > 1 else ids[-1:]
     match widget_of(field):
         case "links":
             given = [part.strip() for text in texts for part in re.split("[;；\n]", text)]

@@ -15,6 +15,7 @@ from ...records.rights import authorize
 from ...store.ids import new_id
 from ...store.query import Row
 from . import deleting, live, options, regions
+from .attachments import with_uploads
 from .errors import STATUS
 from .filling import OFFERED, Filling
 from .form_errors import Told, told
@@ -70,7 +71,10 @@ def new(visit: Visit) -> Response:
     )
     if visit.request.method != "POST":
         return _page(visit, form, Filling.opened(visit, shape))
+    visit, refused = with_uploads(visit, entity)
     filling = Filling.sent(visit, shape)
+    if refused:
+        return _again(visit, form, filling, Refused(refused))
     try:
         saved = visit.records.create(_because(visit), entity, filling.given(), key_of(visit, filling))
     except Refused as refusal:
@@ -89,11 +93,14 @@ def edit(visit: Visit) -> Response:
     if visit.request.method != "POST":
         faults = [fault(visit, problem) for problem in move.wordless()] if move is not None else []
         return _page(visit, form, Filling.opened(visit, shape, now), Told(faults, {}))
+    visit, refused = with_uploads(visit, entity)
     seen = visit.posted("version") or str(now["version"])
     if not seen.isdecimal() or not seen.isascii() or len(seen) > 9 or int(seen) > now["version"]:
         filling = Filling.sent(visit, shape, now)
         return _again(visit, form, filling, Refused([Problem("form_version_wrong")]))
     filling = Filling.sent(visit, shape, seen_row(visit, entity, now, int(seen)))
+    if refused:
+        return _again(visit, form, filling, Refused(refused))
     if int(seen) != now["version"]:
         return _meanwhile(visit, form, filling, now)
     return _save(visit, form, filling, move)
@@ -235,6 +242,7 @@ def _page(
         "faults": said.faults,
         "live_url": form.live_url,
         "offers_url": form.offers_url if any(item.offer for item in shape.items.values()) else None,
+        "with_files": any(item.name in filling.plan.files for item in shape.items.values()),
         "fresh": visit.request.method != "POST",
         "reason": {"name": REASON, "value": reason, "asked": asked, "longest": LONGEST_REASON}
         if asked or reason

@@ -11,6 +11,7 @@ from ...schema.entity import Entity
 from ...schema.flow import Flow
 from ...store.query import Event, Row
 from . import why
+from .attachments import attach_url, attached_events
 from .cells import column_of
 from .lists import table_of
 from .looking import action, added_fields
@@ -21,7 +22,7 @@ from .why import gate_url, why_url
 
 __all__ = ["routes", "show"]
 
-WIDE = frozenset({"long_text", "rich_text", "table", "json", "address", "signature", "links"})
+WIDE = frozenset({"long_text", "rich_text", "table", "json", "address", "signature", "links", "files", "image"})
 """Field types whose values get the whole width of a record's page."""
 HISTORY = 30
 RELATED = 20
@@ -48,6 +49,7 @@ def show(visit: Visit) -> Response:
         "badges": _badges(visit, entity, row, flow),
         "edit_url": f"{url}/edit",
         "delete_url": f"{url}/delete",
+        "attach_url": attach_url(visit, name, row),
         "actions": [
             action(
                 visit.t("create_one", label=visit.catalog.entities[child].shown),
@@ -77,9 +79,8 @@ def _stream(
     changes = events_of(visit, name, events)
     if before is not None:
         return changes
-    return sorted(
-        changes + activities_of(visit, name, id, HISTORY), key=lambda event: event["at_iso"], reverse=True
-    )
+    also = activities_of(visit, name, id, HISTORY) + attached_events(visit, name, id, HISTORY)
+    return sorted(changes + also, key=lambda event: event["at_iso"], reverse=True)
 
 
 def _badges(visit: Visit, entity: Entity, row: Row, flow: Flow | None) -> list[Any]:

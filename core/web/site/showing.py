@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from ...schema.fields.attached import File
 from ...schema.fields.field import Field
 from ...schema.fields.marks import is_drawn
 from ...schema.fields.rich_text import as_html
@@ -38,6 +39,8 @@ def shown(visit: Visit, field: Field, value: Any, titles: Mapping[tuple[str, str
         found.whole = _lines(visit, field, value, titles)
     elif field.type == "rich_text":
         found.whole = Markup(as_html(value))  # noqa: S704  (it has the tags of Markdown alone)
+    elif isinstance(field, File):
+        found.whole = [{"name": file["name"], "url": f"/files/{file['id']}"} for file in field.listed(value)]
     elif field.type == "json":
         found.whole = json.dumps(value, ensure_ascii=False, indent=2)
     elif field.type == "signature" and not is_drawn(value):

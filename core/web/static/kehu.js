@@ -82,6 +82,7 @@ function prepare(root) {
     "[data-find]": "./find.js",
     "[data-board], [data-path]": "./board.js",
     "[data-form], [data-drop]": "./form.js",
+    "[data-files], [data-attach]": "./files.js",
     "[data-lines], [data-signature], [data-colour], [data-regions]": "./widgets.js",
     "[data-tabs]": "./tabs.js",
     "[data-offers]": "./offers.js",
