@@ -23,6 +23,9 @@ COMMANDS: Mapping[str, str] = {
     "schema": "schema",
     "plugin": "plugin",
     "template": "template",
+    "backup": "backup",
+    "restore": "restore",
+    "store": "store",
     "doctor": "doctor",
     "version": "version",
 }
