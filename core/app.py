@@ -6,7 +6,7 @@ Nothing global is built at import: two Apps in one process do not know of each o
 import logging
 import threading
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from .problems import Problem, Refused
 from .records.options import known_options, refuse_lost_options
 from .records.recomputing import computed_fields, recompute
 from .records.records import Records
-from .records.rights import OwnerRights
+from .records.role_rights import RoleRights
 from .store.ids import new_id
 from .store.opening import open_store
 from .store.protocol import Store, Table
@@ -61,6 +61,22 @@ class Runtime:
     measuring: Measuring
     hooks: pluggy.PluginManager
     problems: tuple[Problem, ...] = ()
+    whole: "Runtime | None" = None
+    sights: dict[Records, "Runtime"] = field(default_factory=dict, repr=False)
+
+    def seen_by(self, context: Context) -> "Runtime":
+        """What this person works with: the definitions that they see, and the records and metrics under those."""
+        whole = self.whole or self
+        records = whole.records.seen_by(context)
+        if records is whole.records:
+            return whole
+        known = whole.sights.get(records)
+        if known is None:
+            sight = records.rights.sight(context)
+            problems = whole.problems if sight is None or sight.plan else ()
+            known = Runtime(records.catalog, records, Measuring(records), whole.hooks, problems, whole)
+            known = whole.sights.setdefault(records, known)
+        return known
 
 
 class App:
@@ -232,7 +248,7 @@ def fit(built: Built, store: Store) -> Records:
     records = Records(
         catalog,
         store,
-        OwnerRights(),
+        RoleRights(catalog, store),
         built.hooks,
         guards=(moves.guard(catalog), circles.guard),
         followers=automations.followers(catalog),
@@ -252,7 +268,7 @@ def _with(runtime: Runtime, problems: tuple[Problem, ...]) -> Runtime:
 
 
 def _tables(records: Records) -> list[Table]:
-    return [*(records.plan(name).table for name in records.catalog.entities), SHELF, *TABLES]
+    return [*(records.plan(name).table for name in records.catalog.entities), SHELF, SHARES, *TABLES]
 
 
 def _placed(problem: Problem, catalog: Catalog) -> Problem:

@@ -136,7 +136,7 @@ class _Why:
                 summed.result if summed is not None else Type("record", rollup.child),
             )
             for child in list(counted)[-SHOWN:][::-1]
-            if self.records.sees(self.context, rollup.child, child, self.env)
+            if self.records.sees(self.context, rollup.child, child)
         )
         total = Explanation(
             "total", Label(f"{function.zh}({label.zh}{asked})", f"{function.name}({label.en}{asked})"), "",

@@ -6,7 +6,7 @@ True
 """
 
 from .budget import MOST_LEVELS, MOST_STEPS, Weight
-from .conditions import OPERATORS, both, condition
+from .conditions import OPERATORS, both, condition, either
 from .env import Env, Row
 from .explaining import Explanation, Inside
 from .formula import Formula, compile_formula
@@ -45,6 +45,7 @@ __all__ = [
     "compile_formula",
     "compile_text",
     "condition",
+    "either",
     "is_nothing",
     "kind_of",
     "left_to_python",

@@ -17,7 +17,7 @@ from .syntax import Name, Part
 from .tree import All, AnyOf, Apply, Compare, Constant, InValues, IsEmpty, Negation, Path, Tree
 from .types import EMPTY, MOMENTS, NUMERIC, TEXT, YES_NO, Type
 
-__all__ = ["OPERATORS", "both", "condition"]
+__all__ = ["OPERATORS", "both", "condition", "either"]
 
 OPERATORS = (
     "is", "is_not", "contains", "starts", "gt", "gte", "lt", "lte", "in", "empty", "not_empty", "between",
@@ -58,6 +58,16 @@ def both(first: Formula, second: Formula) -> Formula:
     text = f"{_bracketed(first)} and {_bracketed(second)}"
     used = Used(set(first.uses | second.uses))
     return from_tree(text, All(terms, _NOWHERE), used, first.scope)
+
+
+def either(first: Formula, *others: Formula) -> Formula:
+    """Where at least one holds. They must stand on the same scope."""
+    if not others:
+        return first
+    formulas = (first, *others)
+    text = " or ".join(f"({formula.text})" for formula in formulas)
+    used = Used({path for formula in formulas for path in formula.uses})
+    return from_tree(text, AnyOf(tuple(formula.tree for formula in formulas), _NOWHERE), used, first.scope)
 
 
 def _terms(formula: Formula) -> tuple[Tree, ...]:

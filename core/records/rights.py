@@ -1,13 +1,15 @@
 """The one question "may this person do this?", asked by every read and every write."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
+from ..catalog.sights import Sight
 from ..context import Context
-from ..formula import Formula
+from ..formula import Env, Formula
 from ..problems import Problem, Refused
+from ..store.query import Event, Row
 
-__all__ = ["Action", "OwnerRights", "Rights", "authorize"]
+__all__ = ["Action", "Rights", "authorize"]
 
 Action = Literal["read", "create", "change", "delete", "export", "import"]
 
@@ -25,27 +27,23 @@ class Rights(Protocol):
     ) -> bool:
         """Whether the actor may do this to this record (``None``: to any) and these fields (none: no field named)."""
 
-    def visible(self, context: Context, entity: str) -> Formula | None:
-        """The condition that a record must meet to be seen, part of every query; ``None``: all are."""
+    def visible(self, context: Context, entity: str, action: Action = "read") -> Formula | None:
+        """The condition that a record must meet to be seen (or exported, …), part of every query; ``None``: all do."""
 
+    def sight(self, context: Context) -> Sight | None:
+        """Which entities and fields there are for the actor; ``None``: all."""
 
-class OwnerRights:
-    """One owner, who may do everything: the rights of a workspace without logins."""
+    def env(self, context: Context) -> Env:
+        """What the conditions of rights look at: all records, whoever asks."""
 
-    def allows(
-        self,
-        context: Context,
-        action: Action,
-        entity: str,
-        record: Mapping[str, Any] | None,
-        fields: Iterable[str],
-    ) -> bool:
-        """Yes."""
-        return True
+    def shown(self, context: Context, entity: str, rows: list[Row], env: Env) -> list[Row]:
+        """The rows as the actor may see them: without hidden fields, with dots for masked ones."""
 
-    def visible(self, context: Context, entity: str) -> Formula | None:
-        """All of them."""
-        return None
+    def told(self, context: Context, entity: str, problems: Sequence[Problem]) -> list[Problem]:
+        """The problems of a record as the actor may read them: none says anything of what is hidden."""
+
+    def heard(self, context: Context, entity: str, events: list[Event]) -> list[Event]:
+        """The events of a record as the actor may read them."""
 
 
 def authorize(

@@ -5,10 +5,10 @@ right, coerces what was given, fills in what is computed, checks every rule and 
 keeps the rollups of other records current, and then lets automations follow, all inside the same transaction.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from ..context import Context
 from ..formula import Env, Formula
@@ -16,8 +16,9 @@ from ..hooks import Change
 from ..problems import Problem, Refused
 from ..store.ids import is_id, new_id
 from ..store.protocol import Transaction
-from ..store.query import Event, Row
+from ..store.query import Row
 from . import checking, coercing, filing, rollups
+from .happening import change_of, event_of
 from .listing import release
 from .meanwhile import conflict, merged
 from .plans import EntityPlan
@@ -92,8 +93,9 @@ class Unit:
         """Make a record. Raises :class:`Refused` with every reason, and then has written nothing."""
         about = context or self.context
         plan = self.records.plan(entity)
-        authorize(self.records.rights, about, "create", entity, None, values)
-        system, given = coercing.split(plan, values, about)
+        open_to = self.records.seen_by(about).plan(entity)
+        authorize(self.records.rights, about, "create", entity)
+        system, given = coercing.split(open_to, values, about)
         after = {**plan.blank, **coercing.coerce(self, plan, given, about)}
         now = about.now
         after |= {
@@ -107,6 +109,7 @@ class Unit:
         }
         self._fill_in(plan, after, given, about)
         self._compute(plan, after, about)
+        authorize(self.records.rights, about, "create", entity, after, given)
         self._save(plan, None, after, frozenset(given), about)
         return after
 
@@ -126,8 +129,9 @@ class Unit:
         about = context or self.context
         plan = self.records.plan(entity)
         before = self._existing(plan, id, about)
-        authorize(self.records.rights, about, "change", entity, before, values)
-        system, given = coercing.split(plan, values, about)
+        authorize(self.records.rights, about, "change", entity, before)
+        system, given = coercing.split(self.records.seen_by(about).plan(entity), values, about)
+        authorize(self.records.rights, about, "change", entity, before, given)
         wanted = coercing.coerce(self, plan, given, about, before)
         if version is not None and version != before["version"]:
             if not merge:
@@ -262,11 +266,12 @@ class Unit:
     def _save(
         self, plan: EntityPlan, before: Row | None, after: Row | None, given: frozenset[str], about: Context
     ) -> None:
-        change = _change(plan, before, after, about)
+        change = change_of(plan, before, after, about)
         if after is not None:
             problems = checking.check(self, plan, change, given)
             for guard in self.records.guards:
                 problems += guard(self, change)
+            problems = self.records.rights.told(about, plan.entity.name, problems)
             blocking = [problem for problem in problems if problem.level == "error"]
             if blocking:
                 raise Refused(blocking)
@@ -276,7 +281,7 @@ class Unit:
                 coercing.number(self, plan, after, about, is_new=before is None)
                 if came != [after[name] for name in plan.series]:
                     self._compute(plan, after, about, frozenset(plan.series))  # a formula may read the number
-                    change = _change(plan, before, after, about)
+                    change = change_of(plan, before, after, about)
         self.records.before_save(change)
         self._write(plan, change)
         filing.tie(self, plan, change)
@@ -295,7 +300,7 @@ class Unit:
             self.transaction.update(entity, change.id, {**waiting, **differing})
         self.lay((entity, change.id), dict(after) if after is not None else None)
         self._follow_children(change)
-        self.transaction.log(_event(plan, change, self.records.catalog.version))
+        self.transaction.log(event_of(plan, change, self.records.catalog.version))
         self.changes.append(change)
 
     def _follow_children(self, change: Change) -> None:
@@ -354,53 +359,3 @@ class Attempt:
         unit.lift(laid)
         if self._savepoint is not None:
             unit.forget_texts()  # a text may have meant a record that is undone
-
-
-def _change(plan: EntityPlan, before: Row | None, after: Row | None, about: Context) -> Change:
-    fields, only = plan.entity.fields, after or before or {}
-    if before is None or after is None:
-        differing = frozenset([name for name in fields if only.get(name) is not None])
-    else:
-        differing = frozenset([name for name in fields if before.get(name) != after.get(name)])
-    kind: Literal["created", "changed", "deleted"]
-    kind = "created" if before is None else "deleted" if after is None else "changed"
-    return Change(plan.entity.entity, only["id"], kind, before, after, differing, about)
-
-
-def _event(plan: EntityPlan, change: Change, definitions: str) -> Event:
-    about, row = change.context, change.after or change.before or {}
-    return Event(
-        id=new_id(),
-        at=about.now,
-        table=change.entity,
-        record=change.id,
-        kind=change.kind,
-        version=row["version"],
-        actor=about.actor,
-        door=about.door,
-        changes=_told(plan, change),
-        definitions=definitions,
-        batch=about.batch,
-        reason=about.reason,
-    )
-
-
-def _told(plan: EntityPlan, change: Change) -> dict[str, tuple[Any, Any]]:
-    """The fields that changed → (before, after) as JSON values."""
-    before, after, changed = change.before, change.after, change.changed
-    if before is None and after is not None:  # every field of every imported row comes by here
-        return {
-            name: (None, value if to_json is None else to_json(value))
-            for name, to_json in plan.told
-            if (value := after.get(name)) is not None
-        }
-    return {
-        name: (_json(to_json, before, name), _json(to_json, after, name))
-        for name, to_json in plan.told
-        if name in changed
-    }
-
-
-def _json(to_json: Callable[[Any], Any] | None, row: Mapping[str, Any] | None, name: str) -> Any:
-    value = None if row is None else row.get(name)
-    return value if value is None or to_json is None else to_json(value)

@@ -17,6 +17,7 @@ __all__ = ["RESERVED_ENTITIES", "RESERVED_FIELDS", "Entity", "Rule", "Unique"]
 RESERVED_ENTITIES = frozenset(
     {"api", "dashboard", "search", "static", "problems", "login", "logout", "me", "plan", "setup"}
     | {"row", "record", "period", "kehu", "metrics", "schemas", "health", "settings", "x", "public", "files"}
+    | {"people", "invite", "reset"}
 )
 """Names that addresses and formulas already use."""
 RESERVED_PREFIXES = ("kehu_", "sqlite_")
@@ -70,8 +71,9 @@ class Entity(Definition):
     """A kind of record.
 
     ``search``: the fields that the search box looks at; ``timeline``: the date or time at which its records stand on
-    the timelines of the records they link to (visits and calls on their customer's). ``schema``: a JSON Schema
-    (2020-12) that every record has to meet as well, for what no field and no rule says.
+    the timelines of the records they link to (visits and calls on their customer's); ``owner``: the field
+    with the person whose record it is, where rights say ``own``; without it a field of that name, or whoever made the
+    record. ``schema``: a JSON Schema (2020-12) that every record has to meet as well, for what no field and no rule says.
     """
 
     noun: ClassVar[str] = "entity"
@@ -86,6 +88,7 @@ class Entity(Definition):
     rules: tuple[Rule, ...] = ()
     search: Names | None = None
     timeline: Name | None = None
+    owner: Name | None = None
     schema_: dict[str, Any] | None = Key(default=None, alias="schema")
 
     @property
@@ -95,6 +98,12 @@ class Entity(Definition):
             return self.title
         texts = (name for name, field in self.fields.items() if field.type in ("text", "number_series"))
         return next(texts, next(iter(self.fields)))
+
+    @property
+    def owner_field(self) -> str:
+        """The field that says whose a record is: ``owner``, or else who made it."""
+        named = self.fields.get(self.owner or "owner")
+        return (self.owner or "owner") if named is not None and named.type == "user" else "created_by"
 
     def faults(self) -> Iterator[Fault]:
         if self.entity in RESERVED_ENTITIES:
@@ -109,6 +118,9 @@ class Entity(Definition):
                 yield Fault(("fields", name), "reserved_name", {"name": name}, on_key=True)
         if "required" in (self.schema_ or {}):
             yield Fault(("schema", "required"), "schema_requires", on_key=True)
+        if self.owner in self.fields and self.fields[self.owner].type != "user":
+            values = {"label": self.fields[self.owner].label}
+            yield Fault(("owner",), "owner_is_no_person", values)
         yield from self._unknown_fields()
         yield from _twice((("rules", i), rule.rule) for i, rule in enumerate(self.rules))
 
@@ -118,6 +130,8 @@ class Entity(Definition):
             named.append((("title",), self.title))
         if self.timeline is not None:
             named.append((("timeline",), self.timeline))
+        if self.owner is not None:
+            named.append((("owner",), self.owner))
         named += [(("search", i), name) for i, name in enumerate(self.search or ())]
         for i, unique in enumerate(self.unique):
             named += [(("unique", i, "fields", j), name) for j, name in enumerate(unique.fields)]

@@ -258,10 +258,9 @@ class _Reader:
         if plain is None or is_id(plain):
             return plain
         plan = self.records.plan(target)
-        env = self.records.env(self.context)
         for column in ("external_id", plan.entity.title_field):
             rows = self.records.store.lookup(target, column, plain)
-            seen = [row for row in rows if self.records.sees(self.context, target, row, env)]
+            seen = [row for row in rows if self.records.sees(self.context, target, row)]
             if len(seen) > 1:
                 values = {"entity": plan.entity.shown, "text": plain, "count": len(seen)}
                 raise self._refused("link_is_ambiguous", values)

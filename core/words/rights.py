@@ -42,6 +42,12 @@ PHRASES: Phrases = {
             "There is no dashboard called {name}", "Dashboards: {available}", "Did you mean “{instead}”?"
         ),
     },
+    "owner_is_no_person": {
+        "zh": Phrase("“{label}”不是人员字段，不能说明记录是谁的", "owner 要写一个 type: user 的字段"),
+        "en": Phrase(
+            "{label} names no person, so it cannot say whose a record is", "Write a field of type user"
+        ),
+    },
     "role_hides_title": {
         "zh": Phrase(
             "“{label}”是{entity}的名字，不能藏起来，也不能遮住",
@@ -55,6 +61,14 @@ PHRASES: Phrases = {
     "mask_needs_text": {
         "zh": Phrase("“{label}”不是文字，不能用圆点遮住", "写在 hide 里"),
         "en": Phrase("{label} is no text, so dots cannot stand for it", "Put it under hide"),
+    },
+    # where somebody is refused
+    "about_something_hidden": {
+        "zh": Phrase("这条{entity}还不满足一项要求，它涉及您看不到的内容", "请有权限的同事或管理员处理"),
+        "en": Phrase(
+            "This {entity} record does not meet a demand that is about something you may not see",
+            "Ask a colleague who may, or your administrator",
+        ),
     },
     "role_needs_hidden": {
         "zh": Phrase(

@@ -169,7 +169,7 @@ def test_a_form_for_a_role_demands_of_that_role_alone(deals: Any) -> None:
     from kehu.core.problems import Refused
 
     records, owner = deals.app.now.records, deals.context()
-    boss = replace(owner, roles=frozenset({"boss"}))
+    boss = replace(owner, roles=frozenset({"boss", "owner"}))
     with pytest.raises(Refused) as refusal:
         records.create(boss, "deal", {"title": "T"})
     assert codes(refusal.value.problems) == [("field_required", "note")]
