@@ -30,6 +30,7 @@ from .records.options import known_options, refuse_lost_options
 from .records.recomputing import computed_fields, recompute
 from .records.records import Records
 from .records.role_rights import RoleRights
+from .records.shares import SHARES
 from .store.ids import new_id
 from .store.opening import open_store
 from .store.protocol import Store, Table
