@@ -3,12 +3,15 @@
 import contextlib
 import socket
 import webbrowser
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ..problems import Problem, Refused
+from .processes import MOST, refuse_unless_shared, serve_in_processes
 from .serving import has_screen, listen, serve, server_of, show_when_ready
 from .spoken import command, option
 from .terminal import Terminal
@@ -27,9 +30,12 @@ HOST = "127.0.0.1"
 @option("--host", default=HOST, metavar="HOST", help="option_host")
 @option("--no-browser", is_flag=True, help="option_no_browser")
 @option("--store", metavar="STORE", help="option_store")
+@option("--processes", type=click.IntRange(1, MOST), default=1, metavar="COUNT", help="option_processes")
 @option("--folder", metavar="FOLDER", help="option_folder", expose_value=False)
 @click.pass_obj
-def this(terminal: Terminal, port: int | None, host: str, no_browser: bool, store: str | None) -> None:
+def this(
+    terminal: Terminal, port: int | None, host: str, no_browser: bool, store: str | None, processes: int
+) -> None:
     """Serve the workspace until Ctrl-C."""
     with listen(host, port or PORT, exactly=port is not None) as listening, contextlib.ExitStack() as opened:
         try:
@@ -39,11 +45,24 @@ def this(terminal: Terminal, port: int | None, host: str, no_browser: bool, stor
                 raise
             # A running server would go on with what worked last; one that starts has nothing that did.
             raise Refused([*refusal.problems, Problem("cli_not_started", level="note")]) from refusal
-        present(terminal, app, listening, wanted=port or PORT, browser=not no_browser)
+        serving = None
+        if processes > 1:
+            refuse_unless_shared(app.store.name, processes)
+            opened.close()  # each of the processes opens it for itself
+            serving = partial(serve_in_processes, processes, listening, partial(terminal.open, store))
+        present(terminal, app, listening, wanted=port or PORT, browser=not no_browser, serving=serving)
 
 
-def present(terminal: Terminal, app: "App", listening: socket.socket, wanted: int, *, browser: bool) -> None:
-    """Say where the pages are, open the browser, and serve until Ctrl-C."""
+def present(
+    terminal: Terminal,
+    app: "App",
+    listening: socket.socket,
+    wanted: int,
+    *,
+    browser: bool,
+    serving: Callable[[], None] | None = None,
+) -> None:
+    """Say where the pages are, open the browser, and serve until Ctrl-C; ``serving``: in another way than here."""
     host, port, *_ = listening.getsockname()
     address = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
     workspace = app.catalog.workspace
@@ -52,7 +71,7 @@ def present(terminal: Terminal, app: "App", listening: socket.socket, wanted: in
         terminal.say("port_next", port=wanted, next=port)
     for problem in app.now.problems:
         terminal.problems([problem], aside=True)
-    server = server_of(app)
+    run = serving or _alone(app, listening)
 
     def show() -> None:
         webbrowser.open(address)
@@ -61,8 +80,21 @@ def present(terminal: Terminal, app: "App", listening: socket.socket, wanted: in
         terminal.say("serving", label=label, address=address, folder=_short(terminal.folder))
         if browser and has_screen():
             show_when_ready(address, show)
-        serve(server, listening)
+        run()
     terminal.say("stopped")
+
+
+def _alone(app: "App", listening: socket.socket) -> Callable[[], None]:
+    """What serves from this process; it answers the backup command meanwhile."""
+    from ..backup.asking import answering
+
+    server = server_of(app)
+
+    def run() -> None:
+        with answering(app.folder, app.store):
+            serve(server, listening)
+
+    return run
 
 
 def _short(folder: Path) -> str:

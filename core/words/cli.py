@@ -125,6 +125,27 @@ PHRASES: Phrases = {
             "Mend the definitions above and run it again; a server that runs goes on with what worked last",
         ),
     },
+    "cli_processes_embedded": {
+        "zh": Phrase(
+            "tinydb 的数据只能由一个进程使用，不能用 {count} 个进程",
+            "在 kehu.yaml 里写 store: sqlite 或 PostgreSQL 的地址，或不写 --processes",
+        ),
+        "en": Phrase(
+            "A tinydb store belongs to one process; {count} cannot share it",
+            "Write store: sqlite or PostgreSQL's address in kehu.yaml, or leave --processes out",
+        ),
+    },
+    "cli_processes_unknown": {
+        "zh": Phrase("这个操作系统不能用 {count} 个进程服务", "不写 --processes"),
+        "en": Phrase("This operating system cannot serve from {count} processes", "Leave --processes out"),
+    },
+    "cli_processes_in_vain": {
+        "zh": Phrase("进程一启动就结束，已连续 {count} 次，服务已停止", "看上面的错误；修好后再运行"),
+        "en": Phrase(
+            "The processes ended as soon as they had started, {count} in a row, so serving has stopped",
+            "See the errors above; mend them, then run again",
+        ),
+    },
     "cli_port_taken": {
         "zh": Phrase("端口 {port} 有别的程序在用", "换一个 --port，或不写 --port 让它自己找"),
         "en": Phrase(

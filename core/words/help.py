@@ -87,6 +87,10 @@ PHRASES: Phrases = {
         "zh": Phrase("演示放在哪个文件夹；默认是 ./kehu-demo。"),
         "en": Phrase("Where the demo lies; ./kehu-demo unless given."),
     },
+    "cli_option_processes": {
+        "zh": Phrase("用几个进程一起服务（sqlite 或 PostgreSQL）"),
+        "en": Phrase("Serve from so many processes at once (sqlite or PostgreSQL)"),
+    },
     "cli_option_port": {
         "zh": Phrase("端口；默认 8700。"),
         "en": Phrase("The port; 8700 unless given."),
