@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .core.context import Context, Door
     from .core.formula import Env, Function, Parameter
     from .core.hooks import Action, Change, PluginError, hookimpl
+    from .core.outgoing import Answer, fetch
     from .core.problems import Label, Language, Place, Problem, Refused, message, render
     from .core.records.records import Page, Records, Saved
     from .core.records.unit import Unit
@@ -30,10 +31,10 @@ if TYPE_CHECKING:
     from .core.store.query import Row
 
 __all__ = [
-    "Action", "App", "Change", "ChoiceField", "ColumnKind", "Context", "DateField", "DateTimeField", "Door", "Env",
-    "Field", "Function", "IntegerField", "Label", "Language", "MoneyField", "NumberField", "Operator", "Page",
+    "Action", "Answer", "App", "Change", "ChoiceField", "ColumnKind", "Context", "DateField", "DateTimeField", "Door",
+    "Env", "Field", "Function", "IntegerField", "Label", "Language", "MoneyField", "NumberField", "Operator", "Page",
     "Parameter", "Place", "PluginError", "Problem", "Records", "Refused", "Row", "Runtime", "Saved", "TextField",
-    "Unit", "ValueProblem", "__version__", "hookimpl", "message", "render",
+    "Unit", "ValueProblem", "__version__", "fetch", "hookimpl", "message", "render",
 ]  # fmt: skip
 
 __version__ = "0.1.0"
@@ -43,6 +44,7 @@ _ROOMS = {
     "context": ("Context", "Door"),
     "formula": ("Env", "Function", "Parameter"),
     "hooks": ("Action", "Change", "PluginError", "hookimpl"),
+    "outgoing": ("Answer", "fetch"),
     "problems": ("Label", "Language", "Place", "Problem", "Refused", "message", "render"),
     "records.records": ("Page", "Records", "Saved"),
     "records.unit": ("Unit",),
