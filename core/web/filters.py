@@ -29,7 +29,7 @@ from ..store.ids import is_id
 from ..store.query import Sort
 
 __all__ = [
-    "MOST_FILTERS", "MOST_SORTS", "SYSTEM_OPERATORS", "Filter", "condition_of", "operators_of", "read_filters",
+    "ME", "MOST_FILTERS", "MOST_SORTS", "SYSTEM_OPERATORS", "Filter", "condition_of", "operators_of", "read_filters",
     "read_sort", "sortable",
 ]  # fmt: skip
 
@@ -53,7 +53,8 @@ _ALL: tuple[str, ...] = get_args(Operator)
 _NO_VALUE = ("empty", "not_empty")
 _OPPOSITE = {"empty": "not_empty", "not_empty": "empty"}
 _TOO_LONG_TO_SORT = ("long_text", "rich_text", "address", "signature")
-_ME = ("me", "我")
+ME = ("me", "我")
+"""Words for whoever asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +267,7 @@ class _Reader:
                 raise self._refused("link_is_ambiguous", values)
             if seen:
                 return str(seen[0]["id"])
-        if target == "user" and plain.casefold() in _ME:
+        if target == "user" and plain.casefold() in ME:
             return self.context.actor
         values = {"label": self.label, "entity": plan.entity.shown, "text": shortened(plain)}
         raise self._refused("link_leads_nowhere", values)

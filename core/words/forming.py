@@ -42,6 +42,12 @@ PHRASES: Phrases = {
         "en": Phrase("The file {file} is deleted; no record is touched."),
     },
     "page_view_remove_do": {"zh": Phrase("删除视图"), "en": Phrase("Remove it")},
+    "page_view_removed_later": {
+        "zh": Phrase("视图“{label}”的文件已删除；定义里还有错误，改好之后它才会消失"),
+        "en": Phrase(
+            "The file of “{label}” is gone; the view goes once the mistakes in the definitions are mended"
+        ),
+    },
     "page_view_removed": {"zh": Phrase("已删除视图“{label}”"), "en": Phrase("Removed the view “{label}”")},
     "page_by_week": {"zh": Phrase("周"), "en": Phrase("Week")},
     "page_by_month": {"zh": Phrase("月"), "en": Phrase("Month")},

@@ -99,6 +99,7 @@ PHRASES: Phrases = {
     "page_span_last_12_months": {"zh": Phrase("近 12 个月"), "en": Phrase("Last 12 months")},
     "page_span_last_18_months": {"zh": Phrase("近 18 个月"), "en": Phrase("Last 18 months")},
     "page_span_last_month": {"zh": Phrase("上月"), "en": Phrase("Last month")},
+    "page_span_now": {"zh": Phrase("当前"), "en": Phrase("As it is now")},
     "page_span_own": {"zh": Phrase("默认"), "en": Phrase("As set")},
     "page_span_this_month": {"zh": Phrase("本月"), "en": Phrase("This month")},
     "page_span_this_quarter": {"zh": Phrase("本季度"), "en": Phrase("This quarter")},

@@ -110,7 +110,7 @@ def _number(visit: Visit, measured: Measured, timed: bool, span: str) -> dict[st
     )
     change = measured.change if timed and measured.enough else None
     direction = "" if change is None else "up" if change > 0 else "down" if change < 0 else "flat"
-    notes = [visit.t(f"span_{span}")] if timed else []
+    notes = [visit.t(f"span_{span}" if timed else "span_now")]
     if not measured.enough:
         notes.append(visit.t("not_enough", count=metric.at_least))
     return {

@@ -66,15 +66,8 @@ def looking(visit: Visit, kind: str = "list") -> Looking:
     view = _view(visit, name, kind)
     pairs = [(key[2:], value) for key, value in visit.query if key.startswith("f.")]
     filters = read_filters(visit.records, visit.context, name, pairs)
-    where = condition_of(visit.records, name, filters)
-    if view is not None and (own := visit.catalog.formulas.get(("view", view.view, "where"))) is not None:
-        where = own if where is None else both(own, where)
     metric, days = _metric(visit, name)
-    if (
-        metric is not None
-        and (who := visit.catalog.formulas.get(("metric", metric.metric, "who"))) is not None
-    ):
-        where = who if where is None else both(who, where)
+    where = shown_where(visit, name, filters, view, metric)
     asked = visit.one("sort")
     usual = ",".join(view.sort) if view is not None and view.sort else "-created_at"
     sort = read_sort(visit.records, name, asked or usual)
@@ -84,6 +77,21 @@ def looking(visit: Visit, kind: str = "list") -> Looking:
     return Looking(
         entity, name, view, filters, search, where, sort, _columns(visit, entity, view), metric, days, kind
     )
+
+
+def shown_where(
+    visit: Visit, entity: str, filters: Sequence[Filter], view: View | None, metric: Metric | None
+) -> Formula | None:
+    """The condition that holds where the filters, the view's own and the metric's do."""
+    where = condition_of(visit.records, entity, filters)
+    if view is not None and (own := visit.catalog.formulas.get(("view", view.view, "where"))) is not None:
+        where = own if where is None else both(own, where)
+    if (
+        metric is not None
+        and (who := visit.catalog.formulas.get(("metric", metric.metric, "who"))) is not None
+    ):
+        where = who if where is None else both(who, where)
+    return where
 
 
 def added_fields(visit: Visit, entity: Entity) -> list[str]:

@@ -2,6 +2,7 @@
 
 import os
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,10 @@ from ...formula.spelling import literal_text
 from ...problems import Problem, Refused, closest
 from ...schema.names import suggested
 from ...schema.view import View
+from ...store.ids import new_id
+from ..filters import ME
 from .frame import flash
-from .looking import Looking, action, address_of, looking
+from .looking import Looking, action, address_of, looking, shown_where
 from .rendering import render
 from .settings import local_address
 from .visit import Visit
@@ -69,9 +72,10 @@ def remove(visit: Visit) -> Response:
         file.unlink()
     except OSError as error:
         raise _unwritable(error) from error
-    visit.app.reload()
+    gone = name not in visit.app.reload().catalog.views
     response = RedirectResponse(local_address(visit.posted("next"), f"/{entity}"), 303)
-    flash(response, "good", visit.t("view_removed", label=view.shown))
+    said = visit.t("view_removed" if gone else "view_removed_later", label=view.shown)
+    flash(response, "good" if gone else "warning", said)
     return response
 
 
@@ -94,7 +98,7 @@ def _text(visit: Visit, at: Looking, name: str, label: str) -> str:
         if value:
             lines[key] = value
     if at.where is not None:
-        lines["where"] = _where(visit, at.where.text)
+        lines["where"] = _where(visit, at)
     if at.search:
         raise Refused([Problem("view_cannot_search", {"text": at.search[:60]})])
     lines["columns"] = list(at.columns)
@@ -105,10 +109,23 @@ def _text(visit: Visit, at: Looking, name: str, label: str) -> str:
     return "".join(f"{key}: {orjson.dumps(value).decode()}\n" for key, value in lines.items())
 
 
-def _where(visit: Visit, text: str) -> str:
-    """The condition; who filtered by “me” means whoever looks at the view."""
-    me = any(key.startswith("f.") and value in ("me", "我") for key, value in visit.query)
-    return text.replace(literal_text(visit.context.actor), "CURRENT_USER()") if me else text
+def _where(visit: Visit, at: Looking) -> str:
+    """The condition; who filtered by “me” means whoever looks at the view, in that filter and no other."""
+    someone = new_id()  # stands for whoever looks: nobody else has it
+    given = [value for key, value in visit.query if key.startswith("f.")]
+    filters = [
+        replace(filter_, value=_whoever(visit, text, filter_.value, someone))
+        for text, filter_ in zip(given, at.filters, strict=True)
+    ]
+    where = shown_where(visit, at.name, filters, at.view, at.metric)
+    return where.text.replace(literal_text(someone), "CURRENT_USER()") if where is not None else ""
+
+
+def _whoever(visit: Visit, text: str, value: Any, someone: str) -> Any:
+    words = [word for word in text.split(",") if word.strip()]
+    if isinstance(value, list) and len(words) == len(value):
+        return [_whoever(visit, word, one, someone) for word, one in zip(words, value, strict=True)]
+    return someone if value == visit.context.actor and text.strip().casefold() in ME else value
 
 
 def _free_name(visit: Visit, entity: str, label: str) -> str:

@@ -2,29 +2,19 @@
 
 import http.client
 import json
-import threading
-import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 
 
 @pytest.fixture(scope="module")
-def connection(web: Starlette) -> Iterator[http.client.HTTPConnection]:
-    server = uvicorn.Server(
-        uvicorn.Config(web, host="127.0.0.1", port=0, log_level="warning", lifespan="off")
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    connection = http.client.HTTPConnection("127.0.0.1", server.servers[0].sockets[0].getsockname()[1])
-    yield connection
-    connection.close()
-    server.should_exit = True
-    thread.join()
+def connection(web: Starlette, serving: Any) -> Iterator[http.client.HTTPConnection]:
+    with serving(web) as url:
+        connection = http.client.HTTPConnection(url.removeprefix("http://"))
+        yield connection
+        connection.close()
 
 
 def ask(

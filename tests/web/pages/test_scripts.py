@@ -1,47 +1,18 @@
 """The scripts in a real browser, under the policy that the pages are served with."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships none
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-CHROMIUM = shutil.which("chromium")
-QUIET = (
-    "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update "
-    "--disable-sync --disable-quic"
-)
 VENDOR = Path(__file__).parents[3] / "core/web/static/vendor"
 PAGES = "list empty board calendar timeline links record form dashboard import-file import-columns import-done search problems confirm error"
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"),
     pytest.mark.skipif(not VENDOR.is_dir(), reason="the front-end files were not fetched"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that must not report an error of its own, nor break the content policy."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    opened = context.new_page()
-    said: list[str] = []
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    opened.on("console", lambda line: said.append(line.text) if "Content Security" in line.text else None)
-    yield opened
-    context.close()
-    assert said == []
 
 
 def faults(page: Page, **options: object) -> list[tuple[str, list[str]]]:

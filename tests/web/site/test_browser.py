@@ -1,28 +1,16 @@
 """Forms, calendars and lists in a real browser, over a served workspace: drafts, tabs, offers, dragging, widths."""
 
-import shutil
-import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships none
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from kehu.core.web.server import make_server
 from kehu.core.web.site.public import token_of
 
-CHROMIUM = shutil.which("chromium")
-QUIET = (
-    "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-sync --disable-quic"
-)
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"),
-]
+pytestmark = pytest.mark.browser
 
 FILES = {
     "kehu.yaml": "workspace: shop\nlabel: Shop\nlanguage: en\nplugins: []\nstore: tinydb\n",
@@ -81,43 +69,12 @@ FILES = {
 }
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
-        yield started
-        started.close()
-
-
 @pytest.fixture
-def shop(make: Any) -> Iterator[Any]:
+def shop(make: Any, serving: Any) -> Iterator[Any]:
     """The workspace, served; ``shop.site`` is its address."""
     workspace = make(FILES)
-    config = uvicorn.Config(
-        make_server(workspace.app), host="127.0.0.1", port=0, log_level="warning", lifespan="off"
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    workspace.site = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    yield workspace
-    server.should_exit = True
-    thread.join()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that must not report an error of its own, nor break the content policy."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
-    opened = context.new_page()
-    said: list[str] = []
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    opened.on("console", lambda line: said.append(line.text) if "Content Security" in line.text else None)
-    yield opened
-    context.close()
-    assert said == []
+    with serving(make_server(workspace.app)) as workspace.site:
+        yield workspace
 
 
 def faults(page: Page, **options: object) -> list[tuple[str, list[str]]]:
@@ -307,6 +264,20 @@ def test_a_day_that_the_rules_refuse_says_why(page: Page, shop: Any) -> None:
     page.locator(f"[data-card='{row['id']}']").press("Alt+ArrowRight")
     expect(page.locator("[data-refusal]")).to_contain_text("Nobody works then")
     assert str(shop.get("deal", row["id"])["due"]) == "2026-12-31"
+
+
+def test_a_table_wider_than_the_window_fades_at_the_edge_until_its_end_is_seen(page: Page, shop: Any) -> None:
+    company = shop.create("company", {"name": "W" * 60})["id"]
+    shop.create("deal", {"title": "W" * 60, "needs": "W" * 200, "company": company})
+    columns = "&".join(f"show={name}" for name in ("title", "company", "contact", "due", "start", "needs"))
+    beyond = "getComputedStyle(document.querySelector('.list .table-wrap')).getPropertyValue('--beyond')"
+    page.set_viewport_size({"width": 1000, "height": 700})
+    ready(page, f"{shop.site}/deal?{columns}")
+    assert page.evaluate(beyond) == "64px"
+    page.locator(".list .table-wrap").evaluate("wrap => { wrap.scrollLeft = wrap.scrollWidth }")
+    page.wait_for_function(f"{beyond} === '0px'")
+    page.set_viewport_size({"width": 2400, "height": 700})
+    page.wait_for_function(f"{beyond} === '0px'")
 
 
 def test_without_scripts_everything_has_a_plain_form(browser: Browser, shop: Any) -> None:

@@ -1,28 +1,21 @@
 """Every field type in a real browser: made, read back, changed, at a desk and on a phone."""
 
 import shutil
-import socket
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships none
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from kehu.core.app import App
 from kehu.core.web.server import make_server
 
-CHROMIUM = shutil.which("chromium")
 ROOT = Path(__file__).parents[3]
 EXAMPLE = ROOT / "docs/examples/every-field"
-FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"),
     pytest.mark.skipif(
         not (ROOT / "core/web/static/vendor").is_dir(), reason="the front-end files were not fetched"
     ),
@@ -30,34 +23,19 @@ pytestmark = [
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[App, str]]:
+def served(tmp_path: Path, serving: Any) -> Iterator[tuple[App, str]]:
     """The example, served on a free port of this machine."""
     folder = tmp_path / "every-field"
     shutil.copytree(EXAMPLE, folder)
     app = App(folder)
-    with socket.socket() as ear:
-        ear.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(make_server(app), log_level="warning", lifespan="off"))
-        thread = Thread(target=server.run, kwargs={"sockets": [ear]}, daemon=True)
-        thread.start()
-        yield app, f"http://localhost:{ear.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(10)
+    with serving(make_server(app)) as url:
+        yield app, url
     app.close()
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
-        context = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="zh-CN")
-        opened = context.new_page()
-        said: list[str] = []
-        opened.on("pageerror", lambda error: said.append(str(error)))
-        opened.on("console", lambda line: said.append(line.text) if "Content Security" in line.text else None)
-        yield opened
-        browser.close()
-        assert said == []
+def window() -> dict[str, Any]:
+    return {"viewport": {"width": 1440, "height": 1000}, "locale": "zh-CN"}
 
 
 def faults(page: Page) -> list[Any]:

@@ -3,21 +3,17 @@
 import json
 import shutil
 import subprocess
-import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from kehu.core.web.server import make_server
 
-CHROMIUM = shutil.which("chromium")
 STATIC = Path(__file__).parents[3] / "core/web/static"
 Ask = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -163,35 +159,23 @@ def test_an_old_record_shows_what_the_server_would_show(me: Any, page: Ask, seco
 
 
 @pytest.fixture
-def browser(me: Any) -> Iterator[tuple[Page, list[str]]]:
+def driven(me: Any, serving: Any, browser: Browser) -> Iterator[tuple[Page, list[str]]]:
     """A real browser at the workspace, and the addresses it asks under ``/deal/live``."""
-    server = uvicorn.Server(
-        uvicorn.Config(make_server(me.app), host="127.0.0.1", port=0, log_level="warning")
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = started.new_page(base_url=f"http://127.0.0.1:{port}")
+    with serving(make_server(me.app)) as url:
+        page = browser.new_page(base_url=url)
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url) if "/live" in request.url else None)
         page.on("pageerror", lambda error: asked.append(f"error: {error}"))
         page.on("console", lambda said: asked.append(said.text) if said.type == "error" else None)
         yield page, asked
-        started.close()
-    server.should_exit = True
-    thread.join()
+        page.close()
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
 def test_in_a_browser_fields_follow_at_once_and_the_server_is_asked_once(
-    browser: tuple[Page, list[str]],
+    driven: tuple[Page, list[str]],
 ) -> None:
-    page, asked = browser
+    page, asked = driven
     page.goto("/deal/new")
     with page.expect_response(lambda answer: "/live" in answer.url):
         page.locator("[name=discount]").focus()

@@ -92,6 +92,34 @@ def test_my_records_are_those_of_whoever_looks(me: Any) -> None:
     assert said(me.client.get("/deal?view=deal_mine").text) == "Owner = me"
 
 
+def test_who_filters_by_name_means_that_person_even_next_to_me(me: Any) -> None:
+    one = me.app.owner
+    post(me, f"/deal/views?f.owner.is=me&f.created_by.is={one}", label="Mixed", kind="list")
+    where = me.app.now.catalog.views["deal_mixed"].where
+    assert where == f'owner = CURRENT_USER() and created_by = "{one}"'
+    other = me.make("user", name="Ada")["id"]
+    post(me, "/deal/views?f.owner.in=me,Ada", label="Both", kind="list")
+    where = me.app.now.catalog.views["deal_both"].where
+    assert where is not None
+    assert "CURRENT_USER()" in where
+    assert one not in where
+    assert other in where
+
+
+def test_a_view_that_cannot_go_yet_is_not_said_to_be_gone(me: Any, write: Any) -> None:
+    post(me, "/deal/views?f.amount.gte=1", label="Large", kind="list")
+    broken = me.app.folder / "views/broken.yaml"
+    broken.write_text("view: broken\nentity: nothing\n", encoding="utf-8")
+    answer = post(me, "/deal/views/deal_large/remove")
+    assert not (me.app.folder / "views/deal_large.yaml").exists()
+    assert (
+        "goes once the mistakes in the definitions are mended"
+        in me.client.get(answer.headers["location"]).text
+    )
+    broken.unlink()
+    assert "deal_large" not in me.app.reload().catalog.views
+
+
 def test_boards_and_calendars_are_saved_as_such(me: Any, write: Any) -> None:
     write(views__due=CALENDAR)
     post(me, "/deal/views?f.amount.gte=5", label="Large", kind="board")
