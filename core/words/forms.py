@@ -74,9 +74,9 @@ PHRASES: Phrases = {
     },
     "page_import_formats": {
         "zh": Phrase(
-            "CSV（UTF-8 或 GBK 都可以）、JSON、JSON Lines；最大 {megabytes} MB。Excel 文件请先另存为 CSV。"
+            "Excel（.xlsx）、CSV（UTF-8、GBK 等编码都可以）、JSON、JSON Lines；最大 {megabytes} MB。"
         ),
-        "en": Phrase("CSV, JSON or JSON Lines, {megabytes} MB at most. Save an Excel workbook as CSV first."),
+        "en": Phrase("Excel (.xlsx), CSV in any usual encoding, JSON or JSON Lines, {megabytes} MB at most."),
     },
     "page_import_external_id": {"zh": Phrase("外部编号（ID）"), "en": Phrase("External ID")},
     "page_import_external_id_help": {
@@ -147,8 +147,8 @@ PHRASES: Phrases = {
         "en": Phrase("Another record already has this value ({labels})", "Open “{title}”, or choose another"),
     },
     "import_no_file": {
-        "zh": Phrase("还没有选择文件", "选择一个 .csv、.json 或 .jsonl 文件"),
-        "en": Phrase("No file was chosen", "Choose a .csv, .json or .jsonl file"),
+        "zh": Phrase("还没有选择文件", "选择一个 .xlsx、.csv、.json 或 .jsonl 文件"),
+        "en": Phrase("No file was chosen", "Choose an .xlsx, .csv, .json or .jsonl file"),
     },
     "import_no_rows": {
         "zh": Phrase("{file} 只有标题，没有数据行", "从第二行起，一行写一条记录"),

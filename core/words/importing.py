@@ -221,4 +221,129 @@ PHRASES: Phrases = {
         "zh": Phrase("和已有的“{title}”很像"),
         "en": Phrase("looks like “{title}”, which is there"),
     },
+    # pages
+    "page_import_tried": {"zh": Phrase("试一遍"), "en": Phrase("Try it")},
+    "page_import_try": {"zh": Phrase("先试一遍（不写入）"), "en": Phrase("Try it first (writes nothing)")},
+    "page_import_back": {"zh": Phrase("改对应关系"), "en": Phrase("Change the columns")},
+    "page_import_read_again": {"zh": Phrase("重新读取"), "en": Phrase("Read it so")},
+    "page_import_encoding": {"zh": Phrase("文字编码"), "en": Phrase("Encoding")},
+    "page_import_delimiter": {"zh": Phrase("分隔符"), "en": Phrase("Delimiter")},
+    "page_import_sheet": {"zh": Phrase("工作表"), "en": Phrase("Sheet")},
+    "page_import_sign_comma": {"zh": Phrase("逗号 ,"), "en": Phrase("Comma ,")},
+    "page_import_sign_semicolon": {"zh": Phrase("分号 ;"), "en": Phrase("Semicolon ;")},
+    "page_import_sign_tab": {"zh": Phrase("制表符"), "en": Phrase("Tab")},
+    "page_import_sign_bar": {"zh": Phrase("竖线 |"), "en": Phrase("Bar |")},
+    "page_import_encoding_utf_8": {"zh": Phrase("UTF-8"), "en": Phrase("UTF-8")},
+    "page_import_encoding_utf_8_sig": {
+        "zh": Phrase("UTF-8（带标记）"),
+        "en": Phrase("UTF-8 with a mark (BOM)"),
+    },
+    "page_import_encoding_gb18030": {
+        "zh": Phrase("GB18030 / GBK（中文 Excel）"),
+        "en": Phrase("GB18030 / GBK (Chinese Excel)"),
+    },
+    "page_import_encoding_utf_16": {"zh": Phrase("UTF-16"), "en": Phrase("UTF-16")},
+    "page_import_encoding_utf_16_le": {
+        "zh": Phrase("UTF-16 LE（无标记）"),
+        "en": Phrase("UTF-16 LE without a mark"),
+    },
+    "page_import_encoding_utf_16_be": {
+        "zh": Phrase("UTF-16 BE（无标记）"),
+        "en": Phrase("UTF-16 BE without a mark"),
+    },
+    "page_import_encoding_big5": {
+        "zh": Phrase("Big5（繁体中文）"),
+        "en": Phrase("Big5 (traditional Chinese)"),
+    },
+    "page_import_encoding_cp1252": {
+        "zh": Phrase("Windows-1252（西欧）"),
+        "en": Phrase("Windows-1252 (Western European)"),
+    },
+    "page_import_encoding_shift_jis": {
+        "zh": Phrase("Shift JIS（日文）"),
+        "en": Phrase("Shift JIS (Japanese)"),
+    },
+    "page_import_guessed": {"zh": Phrase("按意思对应"), "en": Phrase("By its meaning")},
+    "page_import_near": {"zh": Phrase("名称相近，请确认"), "en": Phrase("Names are alike: please check")},
+    "page_import_remembered": {"zh": Phrase("和上次一样"), "en": Phrase("As last time")},
+    "page_import_why_reason": {
+        "zh": Phrase("原因（给需要说明原因的规则）"),
+        "en": Phrase("Reason (for rules that ask why)"),
+    },
+    "page_import_key": {"zh": Phrase("怎样认出已有的记录"), "en": Phrase("An existing record is known by")},
+    "page_import_by_id": {"zh": Phrase("只按编号（ID）"), "en": Phrase("Its ID alone")},
+    "page_import_several": {"zh": Phrase("有几条都符合时"), "en": Phrase("Where several fit")},
+    "page_import_several_refuse": {"zh": Phrase("不导入这一行"), "en": Phrase("Refuse the row")},
+    "page_import_several_oldest": {"zh": Phrase("更新最早的一条"), "en": Phrase("Change the oldest")},
+    "page_import_only_both": {
+        "zh": Phrase("新建没有的，更新已有的"),
+        "en": Phrase("Make new ones, change existing ones"),
+    },
+    "page_import_only_create": {"zh": Phrase("只新建"), "en": Phrase("Make new ones only")},
+    "page_import_only_change": {"zh": Phrase("只更新已有的"), "en": Phrase("Change existing ones only")},
+    "page_import_tried_title": {"zh": Phrase("如果导入“{name}”"), "en": Phrase("If “{name}” is imported")},
+    "page_import_tried_help": {
+        "zh": Phrase(
+            "下面是试出来的结果，什么都还没有写入。每一千行单独试，前面行新建的记录后面的行看不到。"
+        ),
+        "en": Phrase(
+            "This was only tried; nothing is written. Each thousand rows is tried by itself: what an earlier thousand "
+            "would make is not seen by a later one."
+        ),
+    },
+    "page_import_tried_more": {
+        "zh": Phrase("每种结果最多列出 {shown} 行"),
+        "en": Phrase("At most {shown} rows of each kind are shown"),
+    },
+    "page_import_verdicts": {"zh": Phrase("逐行结果"), "en": Phrase("Row by row")},
+    "page_import_verdict": {"zh": Phrase("结果"), "en": Phrase("Verdict")},
+    "page_import_what": {"zh": Phrase("说明"), "en": Phrase("Details")},
+    "page_import_would_created": {"zh": Phrase("会新建"), "en": Phrase("To be created")},
+    "page_import_would_changed": {"zh": Phrase("会更新"), "en": Phrase("To be changed")},
+    "page_import_would_unchanged": {"zh": Phrase("没有变化"), "en": Phrase("Unchanged")},
+    "page_import_would_not_taken": {"zh": Phrase("不能导入"), "en": Phrase("Refused")},
+    "page_import_alike": {
+        "zh": Phrase("{count} 行会新建和已有记录很像的记录"),
+        "en": Phrase("{count} rows would make records that look like existing ones"),
+    },
+    "page_import_like": {"zh": Phrase("很像已有的“{title}”"), "en": Phrase("Looks like “{title}”")},
+    "page_import_look": {"zh": Phrase("看看"), "en": Phrase("Look")},
+    "page_import_trying_at": {
+        "zh": Phrase("正在试：{done} / {total} 行"),
+        "en": Phrase("Trying: {done} of {total} rows done"),
+    },
+    "page_import_running_at": {
+        "zh": Phrase("已完成 {done} / {total} 行"),
+        "en": Phrase("{done} of {total} rows done"),
+    },
+    "page_import_undoing_at": {
+        "zh": Phrase("正在撤销：{done} / {total} 条"),
+        "en": Phrase("Undoing: {done} of {total} records done"),
+    },
+    "page_import_undo": {"zh": Phrase("撤销这次导入"), "en": Phrase("Undo this import")},
+    "page_import_undo_help": {
+        "zh": Phrase("删除它新建的，改回它更新的；之后改过的会保留并列出"),
+        "en": Phrase(
+            "Deletes what it made and sets back what it changed; what was changed since is kept and listed"
+        ),
+    },
+    "page_import_undo_again": {"zh": Phrase("再撤销一次"), "en": Phrase("Undo again")},
+    "page_import_undone_title": {
+        "zh": Phrase("“{name}”的导入已撤销"),
+        "en": Phrase("The import of “{name}” is undone"),
+    },
+    "page_undo_deleted": {"zh": Phrase("已删除"), "en": Phrase("Deleted")},
+    "page_undo_restored": {"zh": Phrase("已改回"), "en": Phrase("Set back")},
+    "page_undo_back": {"zh": Phrase("本来就好"), "en": Phrase("Back already")},
+    "page_undo_kept": {"zh": Phrase("保留"), "en": Phrase("Kept")},
+    "page_import_kept": {"zh": Phrase("保留下来的"), "en": Phrase("What was kept")},
+    "page_import_before": {"zh": Phrase("以前的导入"), "en": Phrase("Earlier imports")},
+    "page_import_past": {
+        "zh": Phrase("新建 {created}，更新 {changed}"),
+        "en": Phrase("{created} created, {changed} changed"),
+    },
+    "page_import_state_running": {"zh": Phrase("没有结束"), "en": Phrase("Not ended")},
+    "page_import_state_stopped": {"zh": Phrase("中途停止"), "en": Phrase("Stopped")},
+    "page_import_state_undoing": {"zh": Phrase("撤销到一半"), "en": Phrase("Partly undone")},
+    "page_import_state_undone": {"zh": Phrase("已撤销"), "en": Phrase("Undone")},
 }

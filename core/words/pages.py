@@ -77,10 +77,6 @@ PHRASES: Phrases = {
     "page_import_title": {"zh": Phrase("导入{label}"), "en": Phrase("Import {label}")},
     "page_import_to_list": {"zh": Phrase("查看{label}"), "en": Phrase("See {label}")},
     "page_import_why": {"zh": Phrase("原因"), "en": Phrase("Why")},
-    "page_import_working": {
-        "zh": Phrase("已处理 {done} / {total} 行"),
-        "en": Phrase("{done} of {total} rows done"),
-    },
     "page_language": {"zh": Phrase("语言"), "en": Phrase("Language")},
     "page_links_address": {"zh": Phrase("链接"), "en": Phrase("Link")},
     "page_links_anew": {"zh": Phrase("换一个链接"), "en": Phrase("Make a new link")},

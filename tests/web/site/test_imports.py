@@ -2,12 +2,14 @@
 
 import csv
 import threading
-from io import StringIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
 
 from kehu.core.records.importing import CHUNK
+from kehu.core.records.spreadsheets import read_sheet
+from kehu.core.records.workbooks import write_workbook
 from kehu.core.web.site.import_jobs import KEPT, ImportJobs
 
 GOOD = "name,城市,Phone\nAcme,Hangzhou,0571-88886666\nBeta,Beijing,\n"
@@ -16,7 +18,7 @@ GOOD = "name,城市,Phone\nAcme,Hangzhou,0571-88886666\nBeta,Beijing,\n"
 def upload(me: Any, content: bytes | str, name: str = "companies.csv", entity: str = "company") -> Any:
     form = me.open(f"/{entity}/import")
     data = content.encode() if isinstance(content, str) else content
-    return me.client.post(form.action, data=form.values, files={"file": (name, data)})
+    return me.client.post(f"/{entity}/import", data=form.values, files={"file": (name, data)})
 
 
 def matched(me: Any, content: bytes | str, entity: str = "company") -> Any:
@@ -258,3 +260,76 @@ def test_rows_that_would_make_records_again_are_pointed_out(me: Any) -> None:
     assert "1 of the first 2 rows are called like Companies" in page.text
     assert "are called like" not in me.client.get(upload(me, "name\nGamma\n").headers["location"]).text
     assert "are called like" not in me.client.get(upload(me, "id,name\n7,Acme\n").headers["location"]).text
+
+
+def test_an_import_is_tried_before_anything_is_written(me: Any) -> None:
+    me.make("company", name="Acme", city="Hangzhou")
+    form = matched(me, "name,People,城市\nAcme,7,Beijing\nBeta,none,\nGamma,3,\n")
+    me.send(form, do="try", key="name")
+    page = finished(me, form.action).text
+    assert "writes nothing" not in page
+    assert "<del>Hangzhou</del> → <ins>Beijing</ins>" in page
+    assert "“none” is not a number" in page
+    assert page.count("To be created") == 2, "the count and one row"
+    assert [row["city"] for row in me.rows("company")] == ["Hangzhou"]
+    again = me.open(form.action)
+    me.client.post(form.action, data=again.values | {"do": "back"})
+    assert me.open(form.action).values["key"] == "name", "what was chosen stays"
+    me.send(form, do="try", key="name")
+    finished(me, form.action)
+    me.client.post(form.action, data=again.values | {"do": "start"})
+    finished(me, form.action)
+    assert [(row["name"], row["city"]) for row in me.rows("company")] == [
+        ("Acme", "Beijing"),
+        ("Gamma", None),
+    ]
+
+
+def test_an_import_is_undone_from_its_result_and_from_the_list_of_earlier_ones(me: Any) -> None:
+    me.make("company", name="Old", city="Hangzhou")
+    for button in ("result", "list"):
+        form = matched(me, "name,城市\nOld,Beijing\nNew,\n")
+        me.send(form, key="name")
+        finished(me, form.action)
+        assert [row["city"] for row in me.rows("company")] == ["Beijing", None]
+        undo = me.open(form.action if button == "result" else "/company/import")
+        assert undo.action == "/company/import/undo"
+        answer = me.send(undo)
+        page = finished(me, answer.headers["location"]).text
+        assert "is undone" in page
+        assert [(row["name"], row["city"]) for row in me.rows("company")] == [("Old", "Hangzhou")]
+    assert me.client.post("/deal/import/undo", data=undo.values).status_code == 404
+
+
+def test_a_workbook_is_read_and_its_refused_rows_come_back_as_one(me: Any) -> None:
+    book = BytesIO()
+    write_workbook(
+        ["公司名称", "People"], [{"公司名称": "=甲", "People": 5}, {"公司名称": "乙", "People": "x"}], book
+    )
+    answer = upload(me, book.getvalue(), "firms.xlsx")
+    form = me.open(answer.headers["location"])
+    me.send(form)
+    page = finished(me, form.action).text
+    assert f"{form.action}/refused.xlsx" in page
+    assert [(row["name"], row["size"]) for row in me.rows("company")] == [("=甲", 5)]
+    refused = read_sheet("r.xlsx", me.client.get(f"{form.action}/refused.xlsx").content)
+    assert [row["公司名称"] for _, row in refused.rows] == ["乙"]
+
+
+def test_how_a_file_was_read_is_shown_and_can_be_chosen_otherwise(me: Any) -> None:
+    form = matched(me, "name;城市\nAcme;杭州\n".encode("gb18030"))
+    assert (form.values["encoding"], form.values["delimiter"]) == ("gb18030", ";")
+    answer = me.send(form, do="read", encoding="gb18030", delimiter=",")
+    assert answer.status_code == 303
+    assert "column.1" not in me.open(form.action).values, "one column now"
+    assert me.send(form, do="read", encoding="utf-8").status_code == 422
+    assert me.open(form.action).values["delimiter"] == ",", "it stays as it was"
+
+
+def test_where_the_columns_of_such_a_file_went_is_remembered(me: Any) -> None:
+    form = matched(me, "name,extra\nAcme,Beijing\n")
+    assert form.values["column.1"] == ""
+    me.send(form, column__1="city")
+    finished(me, form.action)
+    again = matched(me, "extra,name\nBeijing,Beta\n")
+    assert (again.values["column.0"], again.values["column.1"]) == ("city", "name")
