@@ -160,7 +160,7 @@ def _ask(
     method, headers, body = asked
     with _connected(address.scheme, host, port, places, until) as opened:
         connection = http.client.HTTPConnection(host, port)
-        connection.sock = _Line(opened, until)  # type: ignore[assignment]  # all that it uses of a socket
+        connection.sock = _Line(opened, until)
         target = (address.path or "/") + (f"?{address.query}" if address.query else "")
         connection.putrequest(method, target, skip_host=True, skip_accept_encoding=True)
         own = {"Host": address.netloc, "Accept-Encoding": "identity", "Connection": "close"}

@@ -1,4 +1,4 @@
-"""What works and costs more than it looks: filters that the database cannot answer, so that every record is tried."""
+"""What works and is worth knowing: filters that no database answers, so that every record is tried; open doors."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,7 +19,11 @@ _AMOUNTS = ("sum", "average", "median")
 
 
 def notes(catalog: Catalog) -> Iterator[Problem]:
-    """Every view's filter and every metric that falls back to trying each record, each at its place."""
+    """Every view's filter and every metric that falls back to trying each record, each at its place; and the servers of
+    the own network that the workspace opens to requests.
+    """
+    for host in catalog.workspace.outgoing.allow:
+        yield Problem("outgoing_allowed", {"host": host}, level="note")
     where = Where(catalog.merged)
     for name, view in catalog.views.items():
         formula = catalog.formulas.get(("view", name, "where"))

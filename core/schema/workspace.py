@@ -1,5 +1,6 @@
 """``kehu.yaml``: what the workspace is called, what it speaks, where its records live."""
 
+import re
 from typing import Annotated, ClassVar, Literal
 from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
@@ -7,12 +8,12 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
-from .definition import Definition, Names
+from .definition import Definition, Names, Part
 from .fields.currencies import Currency
 from .labels import Text
 from .names import Name
 
-__all__ = ["Workspace"]
+__all__ = ["Outgoing", "Workspace"]
 
 
 def _timezone(text: str) -> str:
@@ -42,6 +43,18 @@ def _files(text: str) -> str:
     return text
 
 
+def _host(text: str) -> str:
+    if not re.fullmatch(r"[\w.-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*", text):
+        raise PydanticCustomError("not_a_host", "host", {"given": text})
+    return text
+
+
+class Outgoing(Part):
+    """What requests to other servers may reach beside the internet. ``allow``: hosts of the own network."""
+
+    allow: tuple[Annotated[str, AfterValidator(_host)], ...] = ()
+
+
 class Workspace(Definition):
     """The workspace file. ``store``: ``tinydb``, ``sqlite``, or a database address; ``${NAME}`` is filled in
     later. ``files``: where uploaded files live, ``local`` (beside the store) or ``s3://bucket/prefix``.
@@ -57,6 +70,7 @@ class Workspace(Definition):
     plugins: Names = ()
     store: Annotated[str, AfterValidator(_store)] = "tinydb"
     files: Annotated[str, AfterValidator(_files)] = "local"
+    outgoing: Outgoing = Outgoing()
 
     @property
     def zone(self) -> ZoneInfo:

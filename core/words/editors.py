@@ -86,6 +86,8 @@ KEYS: dict[str, tuple[str, str]] = {
     "Workspace.plugins": ("用到的插件", "The plugins that are used"),
     "Workspace.base_url": ("大家用什么地址打开这里，例如 `https://crm.example.com`；邀请链接用它", "The address people open this at, such as `https://crm.example.com`; links that invite them begin with it"),
     "Workspace.files": ("上传的文件存在哪里：`local`（在 data/files 里）或 `s3://桶名/前缀?endpoint=https://…`；密钥放在环境变量里", "Where uploaded files live: `local` (in data/files) or `s3://bucket/prefix?endpoint=https://…`; the keys stand in the environment"),
+    "Workspace.outgoing": ("插件发出的请求能到哪里；不写就只能到互联网", "What requests of plugins may reach; only the internet where nothing is said"),
+    "Outgoing.allow": ("内网里也可以访问的主机，例如 `[erp.intranet]`", "Hosts of the own network that may be asked, such as `[erp.intranet]`"),
     "File.types": ("收哪些类型的文件，例如 `[image, pdf]`；不写就都收", "Which types of files are taken, such as `[image, pdf]`; all of them where nothing is said"),
     "File.max": ("每个文件最多几 MB，默认 20，最大 100", "Megabytes of a file at most: usually 20, at most 100"),
     "Files.count": ("最多几个文件", "How many files at most"),

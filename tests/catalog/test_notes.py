@@ -33,3 +33,23 @@ def test_each_part_that_the_database_cannot_answer_is_told_where_it_stands(make:
 
 def test_notes_are_quiet_until_asked_for(make: Any) -> None:
     assert make(FILES).problems() == {}
+
+
+def test_every_server_inside_that_may_be_asked_is_told(make: Any) -> None:
+    workspace = "workspace: acme\noutgoing: {allow: [erp.intranet, 10.0.0.8]}\n"
+    one, two = found_in(make, workspace)
+    assert (one.code, one.values["host"], two.values["host"]) == (
+        "outgoing_allowed",
+        "erp.intranet",
+        "10.0.0.8",
+    )
+
+
+def test_a_server_inside_is_named_without_its_address(make: Any) -> None:
+    workspace = 'workspace: acme\noutgoing: {allow: ["http://erp.intranet/"]}\n'
+    [problem] = make({"kehu.yaml": workspace}).build().problems
+    assert (problem.code, problem.place and problem.place.line) == ("not_a_host", 2)
+
+
+def found_in(make: Any, workspace: str) -> list[Problem]:
+    return list(notes(make({"kehu.yaml": workspace}).build().catalog))
