@@ -29,6 +29,7 @@ from .problems import Problem, Refused
 from .records.options import known_options, refuse_lost_options
 from .records.recomputing import computed_fields, recompute
 from .records.records import Records
+from .records.requests import REQUESTS
 from .records.role_rights import RoleRights
 from .records.shares import SHARES
 from .store.ids import new_id
@@ -65,9 +66,14 @@ class Runtime:
     whole: "Runtime | None" = None
     sights: dict[Records, "Runtime"] = field(default_factory=dict, repr=False)
 
+    @property
+    def entire(self) -> "Runtime":
+        """The runtime that this one is a part of: everything there is."""
+        return self.whole or self
+
     def seen_by(self, context: Context) -> "Runtime":
         """What this person works with: the definitions that they see, and the records and metrics under those."""
-        whole = self.whole or self
+        whole = self.entire
         records = whole.records.seen_by(context)
         if records is whole.records:
             return whole
@@ -94,6 +100,8 @@ class App:
         self.storage: Storage = open_storage(workspace.files, folder / "data")
         self.store: Store = open_store(store_url or workspace.store, folder / "data", workspace.zone)
         self.people = People(self.store)
+        self.reached_at = ""
+        """The address that people open, where the command line said so."""
         self._folders, self._stamps = built.folders, stamps(built.folders)
         self._waiting: Built | None = None
         try:
@@ -134,6 +142,11 @@ class App:
     def catalog(self) -> Catalog:
         """The catalog of the moment."""
         return self._runtime.catalog
+
+    @property
+    def base_url(self) -> str:
+        """The address that links for people begin with: the command line's, else the workspace's, ``""`` for none."""
+        return self.reached_at or self.catalog.workspace.base_url or ""
 
     def context(self, door: Door, language: Language | None = None, reason: str | None = None) -> Context:
         """The circumstances of a request of the owner that comes in now."""
@@ -221,6 +234,9 @@ class App:
         name = "管理员" if workspace.language == "zh" else "Owner"
         context = Context("system", "seed", workspace.language, workspace.zone, datetime.now(UTC), new_id())
         with self._runtime.records.unit(context) as unit:
+            known = unit.transaction.note(OWNER)  # another process may have started at the same moment
+            if known is not None and unit.get("user", known) is not None:
+                return str(known)
             owner = str(unit.create("user", {"name": name})["id"])
             unit.transaction.set_note(OWNER, owner)
         return owner
@@ -269,7 +285,7 @@ def _with(runtime: Runtime, problems: tuple[Problem, ...]) -> Runtime:
 
 
 def _tables(records: Records) -> list[Table]:
-    return [*(records.plan(name).table for name in records.catalog.entities), SHELF, SHARES, *TABLES]
+    return [*(records.plan(name).table for name in records.catalog.entities), SHELF, SHARES, REQUESTS, *TABLES]
 
 
 def _placed(problem: Problem, catalog: Catalog) -> Problem:

@@ -8,6 +8,7 @@ from typing import Literal, cast
 from unicodedata import normalize
 
 from ..problems import Problem, Refused
+from ..schema.role import OWNER
 from ..store.protocol import Store, Transaction
 from ..store.query import Query, Row
 from .tables import ACCOUNTS, row_of
@@ -16,7 +17,7 @@ __all__ = ["OWNER_ROLE", "Account", "Accounts", "State", "account_of", "email_of
 
 State = Literal["invited", "active", "disabled"]
 
-OWNER_ROLE = "owner"
+OWNER_ROLE = OWNER
 """The role that may do everything; somebody always has it."""
 
 MOST = 10_000

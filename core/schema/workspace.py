@@ -43,6 +43,12 @@ def _files(text: str) -> str:
     return text
 
 
+def _base_url(text: str) -> str:
+    if re.fullmatch(r"https?://[^\s/?#@]+/?", text) is None:
+        raise PydanticCustomError("not_a_base_url", "base_url", {"given": text})
+    return text.rstrip("/")
+
+
 def _host(text: str) -> str:
     if not re.fullmatch(r"[\w.-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*", text):
         raise PydanticCustomError("not_a_host", "host", {"given": text})
@@ -69,6 +75,7 @@ class Workspace(Definition):
     timezone: Annotated[str, AfterValidator(_timezone)] = "Asia/Shanghai"
     plugins: Names = ()
     store: Annotated[str, AfterValidator(_store)] = "tinydb"
+    base_url: Annotated[str, AfterValidator(_base_url)] | None = None
     files: Annotated[str, AfterValidator(_files)] = "local"
     outgoing: Outgoing = Outgoing()
 

@@ -1,6 +1,6 @@
 """In front of every request: foreign sites may not post here, hosts must be ours, every answer is told its limits."""
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,10 +25,14 @@ LARGEST_BODY = 21 * 1024 * 1024
 
 
 class Guard:
-    """ASGI middleware. ``static``: the path below which files never change, and may be kept for a year."""
+    """ASGI middleware. ``static``: the path below which files never change, and may be kept for a year.
 
-    def __init__(self, app: ASGIApp, static: str) -> None:
-        self._app, self._static = app, static
+    ``anywhere``: whether we may be called by any name; not while there are no logins, as a page elsewhere could then
+    reach us under a name of its own.
+    """
+
+    def __init__(self, app: ASGIApp, static: str, anywhere: Callable[[], bool]) -> None:
+        self._app, self._static, self._anywhere = app, static, anywhere
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or let the application answer."""
@@ -46,9 +50,8 @@ class Guard:
 
         await answer(scope, receive, guarded)
 
-    @staticmethod
-    def _refusal(scope: Scope, headers: Headers) -> Response | None:
-        refusal = _refused(scope, headers)
+    def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
+        refusal = _refused(scope, headers, self._anywhere())
         if refusal is None:
             return None
         language = language_of(Request(scope)) or "zh"
@@ -75,8 +78,8 @@ def is_local_host(host: str) -> bool:
         return False
 
 
-def _refused(scope: Scope, headers: Headers) -> BadRequest | None:
-    if not is_local_host(headers.get("host", "")):
+def _refused(scope: Scope, headers: Headers, anywhere: bool) -> BadRequest | None:
+    if not anywhere and not is_local_host(headers.get("host", "")):
         return BadRequest(421, Problem("host_unknown"))
     if scope["method"] not in SAFE_METHODS and is_foreign(headers):
         return BadRequest(403, Problem("request_from_another_site"))

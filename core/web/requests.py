@@ -1,6 +1,7 @@
 """What every request brings: who asks in which language, a body within limits, and from which site it was sent."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from json import loads as loads_strictly
@@ -14,6 +15,7 @@ from starlette.responses import Response
 
 from ..app import App
 from ..context import Context, Door
+from ..people.recall import Who
 from ..problems import Problem, Refused
 from ..schema.fields.values import shortened
 from ..store.protocol import Store
@@ -85,11 +87,15 @@ async def in_thread_if_blocking(store: Store, fn: Callable[[Asked], T], asked: A
 
 
 def context_of(app: App, request: Request, door: Door) -> Context:
-    """The circumstances of a request: whoever the app's owner is, in the language that they chose.
+    """The circumstances of a request: of whoever came in (the owner, while no login is asked), in their language.
 
     Pages speak the workspace's language until somebody switches; programs say with ``Accept-Language`` what they want.
     """
-    return app.context(door, chosen_language(request) if door == "page" else language_of(request))
+    context = app.context(door, chosen_language(request) if door == "page" else language_of(request))
+    who: Who | None = request.scope.get("kehu_who")
+    if who is None:
+        return context
+    return replace(context, actor=who.person, roles=who.roles, scopes=who.scopes)
 
 
 def chosen_language(request: Request) -> Language | None:

@@ -20,18 +20,22 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ..app import App
 from ..problems import Problem, Refused
 from .api import api_mount
+from .doorkeeper import Doorkeeper
 from .guard import Guard
 from .requests import context_of, in_thread_if_blocking
 from .site import (
+    account,
     attachments,
     boards,
     calendar,
     dashboards,
+    entering,
     exports,
     forms,
     imports,
     links,
     lists,
+    people,
     problems,
     record,
     search,
@@ -52,14 +56,17 @@ Handler = Callable[[Visit], Response]
 logger = logging.getLogger("kehu")
 
 
-def make_server(app: App) -> Starlette:
-    """The ASGI application that serves this workspace."""
+def make_server(app: App, waiting: bool = False) -> Starlette:
+    """The ASGI application that serves this workspace.
+
+    ``waiting``: others than this machine reach it, so that nothing is served before there is an account.
+    """
     site = Site(token=_token(app))
     modules: tuple[Any, ...] = (
-        attachments, dashboards, search, problems, settings, imports, exports, boards, calendar, timelines, views, forms,
-        links, lists, record,
+        attachments, dashboards, entering, account, people, search, problems, settings, imports,
+        exports, boards, calendar, timelines, views, forms, links, lists, record,
     )  # fmt: skip
-    pages = [route for module in modules for route in module.routes]
+    pages = [(*route, getattr(module, "ASIDE", False)) for module in modules for route in module.routes]
     routes: list[BaseRoute] = [
         Mount(site.static, StaticFiles(directory=WEB / "static")),
         Route("/health", lambda _: PlainTextResponse("ok")),
@@ -67,8 +74,8 @@ def make_server(app: App) -> Starlette:
         *_plugin_routes(app),
         *public_routes(app, site),
         *(
-            Route(path, _endpoint(app, site, handler), methods=list(methods))
-            for path, methods, handler in pages
+            Route(path, _endpoint(app, site, handler, aside), methods=list(methods))
+            for path, methods, handler, aside in pages
         ),
     ]
     handlers: dict[Any, Any] = {
@@ -85,7 +92,8 @@ def make_server(app: App) -> Starlette:
     server = Starlette(
         routes=routes,
         middleware=[
-            Middleware(Guard, static=site.static),
+            Middleware(Guard, static=site.static, anywhere=lambda: waiting or app.people.ask_for_login),
+            Middleware(Doorkeeper, kehu=app, static=site.static, waiting=waiting),
             Middleware(UpToDate, kehu=app, static=site.static),
         ],
         exception_handlers=handlers,
@@ -111,14 +119,14 @@ class UpToDate:
         await self._app(scope, receive, send)
 
 
-def _endpoint(app: App, site: Site, handler: Handler) -> Callable[[Request], Any]:
+def _endpoint(app: App, site: Site, handler: Handler, aside: bool) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
         form = await read_form(request) if request.method == "POST" else FormData()
         visit = Visit(app, app.now, context_of(app, request, "page"), request, site, form)
         try:
             if request.method == "POST":
                 _check_token(visit)
-            if any(isinstance(value, UploadFile) for value in form.values()):
+            if aside or any(isinstance(value, UploadFile) for value in form.values()):
                 return await run_sync(
                     handler, visit
                 )  # files wait for a disk or a network, whatever the store
@@ -126,7 +134,7 @@ def _endpoint(app: App, site: Site, handler: Handler) -> Callable[[Request], Any
         except Refused as refusal:
             return error_page(visit, refusal)
         except Exception:
-            if app.catalog is visit.catalog:
+            if app.catalog is visit.runtime.entire.catalog:
                 raise
             # other definitions were taken up meanwhile: the store may know the fields of before no more
             logger.warning("%s %s", request.method, request.url.path, exc_info=True)
@@ -140,7 +148,7 @@ def _endpoint(app: App, site: Site, handler: Handler) -> Callable[[Request], Any
 
 def _check_token(visit: Visit) -> None:
     given = visit.request.headers.get("x-kehu-token") or visit.posted("token")
-    if not secrets.compare_digest(given.encode(), visit.site.token.encode()):
+    if not secrets.compare_digest(given.encode(), visit.token.encode()):
         raise Refused([Problem("form_token_wrong")], "forbidden")
 
 
@@ -148,9 +156,11 @@ def _token(app: App) -> str:
     """The form token: made once per workspace, so that a form opened before a restart can still be sent."""
     token = app.store.note("form_token")
     if token is None:
-        token = secrets.token_urlsafe(24)
         with app.store.transaction() as transaction:
-            transaction.set_note("form_token", token)
+            token = transaction.note("form_token")  # another process may have started at the same moment
+            if token is None:
+                token = secrets.token_urlsafe(24)
+                transaction.set_note("form_token", token)
     return str(token)
 
 

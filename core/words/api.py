@@ -284,17 +284,11 @@ PHRASES: Phrases = {
         "zh": Phrase("{label}的 ID、外部编号或名称"),
         "en": Phrase("The id, external id or title of a {label} record"),
     },
-    "openapi_prefer": {
-        "zh": Phrase(
-            "merge：别人改过这条记录也照写，只要改的不是同样的字段；否则 409，并列出每个字段的两个值"
-        ),
-        "en": Phrase(
-            "merge: goes through although others changed the record, where they changed other fields; else 409, with both values of each field"
-        ),
-    },
     "openapi_percent": {"zh": Phrase("分数：0.2 表示 20%"), "en": Phrase("A fraction: 0.2 is 20%")},
     # What HTTP calls it
     "http_400": {"zh": Phrase("请求看不懂"), "en": Phrase("The request cannot be read")},
+    "http_401": {"zh": Phrase("请先登录"), "en": Phrase("A login is needed")},
+    "http_429": {"zh": Phrase("太频繁"), "en": Phrase("Too often")},
     "http_403": {"zh": Phrase("不允许"), "en": Phrase("Not allowed")},
     "http_404": {"zh": Phrase("没有找到"), "en": Phrase("Not found")},
     "http_405": {"zh": Phrase("不能这样操作"), "en": Phrase("Not possible here")},

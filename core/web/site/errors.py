@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from ...problems import Problem, Refused, advice, message
+from .entering import open_page
 from .looking import action
 from .rendering import render
 from .visit import Visit, fault
@@ -15,6 +16,9 @@ STATUS = {"invalid": 422, "forbidden": 403, "missing": 404, "conflict": 409, "un
 def error_page(visit: Visit, refusal: Refused, status: int | None = None) -> Response:
     """The refusal as a page, with its reasons and a way on."""
     code = status or STATUS[refusal.status]
+    if visit.is_nobody:
+        title = visit.t("error_404" if code == 404 else "error_422")
+        return open_page(visit, title, refusal=refusal, status=code)
     problems = refusal.problems
     alone = len(problems) == 1
     model = {

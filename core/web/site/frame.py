@@ -11,6 +11,7 @@ import orjson
 from starlette.responses import Response
 
 from ...schema.dashboard import Dashboard
+from ...schema.role import OWNER
 from .cells import person
 from .settings import local_address
 from .visit import Visit
@@ -37,6 +38,8 @@ def frame_of(visit: Visit, static: str, token: str) -> dict[str, Any]:
         "vendor": front_end_built(),
         "here": path + query if request.method == "GET" else "/",
         "token": token,
+        "account": _account(visit),
+        "log_out": visit.who is not None,
         "user": person(visit.context.actor, name) if name else None,
         "rail": _rail(visit, path),
         "create": [
@@ -47,6 +50,17 @@ def frame_of(visit: Visit, static: str, token: str) -> dict[str, Any]:
         "banner": _banner(visit),
         "flashes": _flashes(visit),
     }
+
+
+def _account(visit: Visit) -> list[dict[str, str]]:
+    """What the menu behind one's name leads to: one's account, and for owners those of all."""
+    in_person = visit.who is None or bool(visit.who.session)
+    own = (
+        [{"label": visit.t("me_title"), "url": "/me", "icon": "user-circle"}] if visit.who is not None else []
+    )
+    if in_person and OWNER in visit.context.roles:
+        own.append({"label": visit.t("people_menu"), "url": "/people", "icon": "users"})
+    return own
 
 
 def flash(response: Response, level: str, text: str, action: dict[str, str] | None = None) -> None:

@@ -1,6 +1,7 @@
 """Turning view models into pages: the templates, the static files' address, and the row templates of tables."""
 
 import hashlib
+import hmac
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -50,6 +51,10 @@ class Site:
         )
         self.static = f"/static/{_fingerprint(WEB / 'static')}"
 
+    def token_for(self, session: str) -> str:
+        """The form token of one session."""
+        return hmac.new(self.token.encode(), session.encode(), hashlib.sha256).hexdigest()
+
     def row_template(self, language: Language, columns: Sequence[Column]) -> Template:
         """The template of a table's rows, unrolled once for these columns."""
         key = (language, tuple((column.kind, column.label) for column in columns))
@@ -79,7 +84,7 @@ def kept_markup(visit: Visit, template: str, about: Hashable, make: Callable[[],
 def render(visit: Visit, template: str, title: str, status: int = 200, **values: Any) -> Response:
     """A page: the template with its view model, in its frame."""
     site = visit.site
-    frame = frame_of(visit, site.static, site.token)
+    frame = frame_of(visit, site.static, visit.token)
     text = site.environment.get_template(template).render(frame=frame, title=title, t=visit.t, **values)
     response = HTMLResponse(text, status)
     if frame["flashes"]:

@@ -12,8 +12,10 @@ from starlette.requests import Request
 from ...app import App, Runtime
 from ...catalog.catalog import Catalog
 from ...context import Context
+from ...people.recall import Who
 from ...problems import Problem, advice, message, say
 from ...records.records import Records
+from ...records.rights import Action
 from ...words import Language
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ __all__ = ["Visit", "fault", "path_with"]
 
 @dataclass(frozen=True)
 class Visit:
-    """A request with the runtime it began with: one catalog from start to end."""
+    """A request with the runtime it began with: one catalog from start to end, as whoever came sees it."""
 
     app: App
     runtime: Runtime
@@ -32,6 +34,13 @@ class Visit:
     request: Request
     site: "Site"
     form: FormData = field(default_factory=FormData)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "runtime", self.runtime.seen_by(self.context))
+
+    def may(self, action: Action, entity: str, record: Mapping[str, Any] | None = None) -> bool:
+        """Whether whoever came may do this to the record (``None``: to any of the entity's)."""
+        return self.records.rights.allows(self.context, action, entity, record, ())
 
     @property
     def catalog(self) -> Catalog:
@@ -42,6 +51,22 @@ class Visit:
     def records(self) -> Records:
         """The records of this request."""
         return self.runtime.records
+
+    @property
+    def who(self) -> Who | None:
+        """Who came in; ``None`` where no login is asked. :data:`~..doorkeeper.NOBODY` has no account."""
+        found: Who | None = self.request.scope.get("kehu_who")
+        return found
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether somebody looks on who has not logged in where a login is asked."""
+        return self.who is not None and not self.who.account
+
+    @property
+    def token(self) -> str:
+        """What every form of this visitor's pages sends along: bound to their session, where there are any."""
+        return self.site.token_for(self.who.session) if self.who is not None else self.site.token
 
     @property
     def language(self) -> Language:
