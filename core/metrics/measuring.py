@@ -228,9 +228,10 @@ class Measuring:
         """An expression over every record, remembered until a record of the entity changes."""
         assert metric.of is not None
         store = self._records.store
-        question = (metric.metric, days, by, context.today, context.actor)
-        revision = store.revision(metric.of)
         condition = self._records.where(context, metric.of, who)
+        seen = condition.text if condition is not None else ""
+        question = (metric.metric, days, by, context.today, context.actor, seen)
+        revision = store.revision(metric.of)
         lasting = all(each is None or _lasts(each) for each in (formula, condition))
         known = self._sums.get(question) if lasting else None
         if known is not None and known[0] == revision:

@@ -38,6 +38,7 @@ def export_rows(
     authorize(records.rights, context, "export", entity)
     plan = records.plan(entity)
     names = columns_of(records, entity)
+    where = records.where(context, entity, where, "export")
     after: Sequence[Any] | None = None
     while True:
         page = records.find(context, entity, where, search, (Sort("created_at"),), after, 500)

@@ -51,7 +51,7 @@ def release(
             child for child in unit.children(other, link, row["id"]) if (other, child["id"]) not in leaving
         ]
         if linked and on_delete == "refuse":
-            raise _still_linked(unit, plan, other, len(linked))
+            raise _still_linked(unit, plan, other, linked, about)
         for child in linked:
             if on_delete == "clear":
                 unit.update(other, child["id"], {link: None}, context=inside)
@@ -61,9 +61,15 @@ def release(
         _release_listed(unit, plan, row["id"], inside, leaving)
 
 
-def _still_linked(unit: "Unit", plan: EntityPlan, other: str, count: int) -> Refused:
+def _still_linked(
+    unit: "Unit", plan: EntityPlan, other: str, linked: Sequence[Row], about: Context
+) -> Refused:
+    """What holds the record: counted where this person sees it, else without a word of what it is."""
+    seen = [row for row in linked if unit.records.sees(about, other, row, unit.env(context=about))]
+    if not seen:
+        return Refused([Problem("still_linked_unseen", {"entity": plan.entity.shown})], "conflict")
     label = unit.records.plan(other).entity.shown
-    values = {"entity": plan.entity.shown, "others": label, "count": count}
+    values = {"entity": plan.entity.shown, "others": label, "count": len(seen)}
     return Refused([Problem("still_linked", values)], "conflict")
 
 
@@ -84,7 +90,7 @@ def _release_listed(
         if not holders:
             continue
         if on_delete == "refuse":
-            raise _still_linked(unit, plan, other, len(holders))
+            raise _still_linked(unit, plan, other, holders, about)
         for row in holders:
             unit.update(other, row["id"], {name: [each for each in row[name] if each != id]}, context=about)
 

@@ -17,7 +17,7 @@ from ..store.protocol import Store
 from ..store.query import Event, Group, Query, Row, Sort, Totals
 from ..store.tokens import sought, tokens
 from .plans import EntityPlan, plan_of
-from .rights import Rights, authorize
+from .rights import Action, Rights, authorize
 from .totals import TotalsCache
 
 __all__ = ["Page", "Period", "Reading"]
@@ -223,12 +223,14 @@ class Reading:
 
         return replace(env, fetch=fetch, children=children)
 
-    def where(self, context: Context, entity: str, where: Formula | None) -> Formula | None:
-        """The condition together with what this person may see."""
-        visible = self.rights.visible(context, entity)
+    def where(
+        self, context: Context, entity: str, where: Formula | None, action: Action = "read"
+    ) -> Formula | None:
+        """The condition together with what this person may see (or export, …)."""
+        visible = self.rights.visible(context, entity, action)
         if visible is None or where is None:
             return where if visible is None else self._sealed(context, visible)
-        if visible.local:
+        if visible.local and where.local:
             return both(where, visible)
         first, second = where.evaluate, self._sealed(context, visible).evaluate
         return replace(both(where, visible), _run=lambda row, env: first(row, env) and second(row, env))

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -104,9 +104,26 @@ class Records(Reading):
                     unit.finish()
             except NoSuchColumn as lost:
                 raise Refused([Problem("definitions_changed")], "unavailable") from lost
+            except Refused as refusal:
+                if any(problem.code == "not_unique" for problem in refusal.problems):
+                    raise self._quietly(context, refusal) from None
+                raise
             for each in (whole, *whole._sights.values()):
                 each.totals_cache.follow(unit, whole.env(context))
         self._after_save(unit.changes)
+
+    def _quietly(self, context: Context, refusal: Refused) -> Refused:
+        """What stands only once, without what this person may not see: the fields, and the record that has it."""
+        if self.rights.sight(context) is None:
+            return refusal
+        found: list[Problem] = []
+        for problem in refusal.problems:
+            table, id = str(problem.values.get("table")), str(problem.values.get("record"))
+            said = problem
+            if problem.code == "not_unique" and not self.titles(context, [(table, id)]):
+                said = replace(problem, values={**problem.values, "record": ""})
+            found += self.rights.told(context, table, [said]) if table in self.catalog.entities else [said]
+        return Refused(found, refusal.status)
 
     def create(
         self, context: Context, entity: str, values: Mapping[str, Any], key: str | None = None

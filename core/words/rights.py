@@ -63,6 +63,13 @@ PHRASES: Phrases = {
         "en": Phrase("{label} is no text, so dots cannot stand for it", "Put it under hide"),
     },
     # where somebody is refused
+    "still_linked_unseen": {
+        "zh": Phrase("还有您看不到的内容与这条{entity}相连，不能删除", "请有权限的同事或管理员处理"),
+        "en": Phrase(
+            "Something that you may not see is linked to this {entity} record, so it cannot be deleted",
+            "Ask a colleague who may, or your administrator",
+        ),
+    },
     "about_something_hidden": {
         "zh": Phrase("这条{entity}还不满足一项要求，它涉及您看不到的内容", "请有权限的同事或管理员处理"),
         "en": Phrase(

@@ -12,6 +12,9 @@ from .parameters import Parameters
 from .resources import Call
 from .versions import is_known
 
+MOST_DOCUMENTS = 30
+"""Descriptions that are kept: one for each language, and for all who see the same."""
+
 __all__ = ["index", "openapi", "problems", "schema"]
 
 
@@ -56,7 +59,7 @@ def openapi(call: Call) -> Response:
     key = (call.runtime.catalog.version, call.context.language, call.root)
     documents = call.api.documents
     if key not in documents:
-        if any(version != key[0] for version, *_ in documents):
+        if len(documents) >= MOST_DOCUMENTS:  # of other definitions, for the most part
             documents.clear()
         documents[key] = to_json(document(call.api.shapes(call.runtime), call.context.language, call.root))
     return _unchanging(call, documents[key], "application/json")

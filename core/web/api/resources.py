@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -31,13 +32,13 @@ class Api:
     def __init__(self, app: App) -> None:
         self.app = app
         self.documents: dict[Any, bytes] = {}
-        self._shapes: Shapes | None = None
+        self._shapes: WeakKeyDictionary[Records, Shapes] = WeakKeyDictionary()
 
     def shapes(self, runtime: Runtime) -> Shapes:
         """How the records of this runtime look in JSON; made once for each catalog."""
-        known = self._shapes
-        if known is None or known.records is not runtime.records:
-            known = self._shapes = Shapes(runtime.records)
+        known = self._shapes.get(runtime.records)
+        if known is None:
+            known = self._shapes[runtime.records] = Shapes(runtime.records)
         return known
 
 
@@ -93,8 +94,8 @@ class Resource:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         request = Request(scope, receive)
-        runtime = self.api.app.now
         context = context_of(self.api.app, request, "api")
+        runtime = self.api.app.now.seen_by(context)
         try:
             response = await self.answer(request, runtime, context)
         except Refused as refusal:
@@ -108,7 +109,7 @@ class Resource:
 
     def _fault(self, runtime: Runtime) -> Refused:
         """Ours, unless other definitions were taken up under the request, whose fields the store knows no more."""
-        if self.api.app.catalog is not runtime.catalog:
+        if self.api.app.catalog is not runtime.entire.catalog:
             return Refused([Problem("definitions_changed")], "unavailable")
         return BadRequest(500, Problem("server_fault"))
 

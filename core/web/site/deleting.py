@@ -62,7 +62,8 @@ def _facts(visit: Visit, entity: str, row: Row) -> tuple[list[str], bool]:
     facts: list[str] = []
     holding: list[str] = []
     for other, link, on_delete in visit.records.plan(entity).incoming:
-        count = len(visit.records.store.lookup(other, link, row["id"]))
+        rows = visit.records.store.lookup(other, link, row["id"])
+        count = sum(visit.records.sees(visit.context, other, each) for each in rows)
         if not count:
             continue
         definition = visit.catalog.entities[other]

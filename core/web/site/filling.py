@@ -13,7 +13,6 @@ from ...records.demands import FormDemands, is_locked
 from ...records.lines import worked_out
 from ...records.plans import EntityPlan
 from ...records.requirements import Requirement
-from ...store.ids import is_id
 from ...store.query import Row
 from .form_shape import Item, Shape
 from .form_values import Raw, posted_raw, raw_of, read_leniently
@@ -176,7 +175,7 @@ class Filling:
         value = read_leniently(self.plan.writable[name], raw, self.visit.context.zone)
         target = self.plan.links.get(name)
         if target is not None and value is not None:
-            known = is_id(value) and self.visit.records.store.get(target, value) is not None
+            known = self.visit.records.titles(self.visit.context, [(target, value)])
             return value if known else None
         if name in self.plan.tables:
             return worked_out(self.plan.tables[name], value, self.env)

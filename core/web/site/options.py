@@ -56,6 +56,9 @@ def offered(visit: Visit) -> Response:
             options, url = choosable(visit, item.offer.target, wanted)
             held = filling.row.get(name)
             row = visit.records.store.get(item.offer.target, held) if held else None
+            row = (
+                row if row is not None and visit.records.sees(visit.context, item.offer.target, row) else None
+            )
             keeps = row is None or all(fits(row.get(key), value) for key, value in wanted.items())
             found[name] = {"options": options, "pick": url, "keeps": keeps}
     return JSONResponse(found)

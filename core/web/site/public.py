@@ -100,7 +100,8 @@ class _Doors:
 
     async def answer(self, request: Request) -> Response:
         """GET shows the form, POST sends it."""
-        visit = Visit(self._app, self._app.now, context_of(self._app, request, "page"), request, self._site)
+        stranger = context_of(self._app, request, "page").stranger("")
+        visit = Visit(self._app, self._app.now, stranger, request, self._site)
         language = language_of(request) or visit.catalog.workspace.language
         visit = replace(visit, context=replace(visit.context, language=language))
         try:
