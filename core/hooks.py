@@ -69,7 +69,7 @@ class Hooks:
         """
 
     @hookspec
-    def kehu_functions(self) -> "Iterable[Function]":  # type: ignore[empty-body]
+    def kehu_functions(self) -> "Iterable[Function]":  # type: ignore[empty-body]  # a contract, no code
         """Functions this plugin adds to the formula language.
 
         Called once for each catalog that is built. Their names, English and Chinese, must be new.
@@ -77,7 +77,7 @@ class Hooks:
         """
 
     @hookspec
-    def kehu_actions(self) -> Mapping[str, Action]:  # type: ignore[empty-body]
+    def kehu_actions(self) -> Mapping[str, Action]:  # type: ignore[empty-body]  # as above
         """Actions that an automation may ``run``, by name.
 
         Called once for each catalog that is built. An action writes through the unit it is given, in the same
@@ -86,14 +86,14 @@ class Hooks:
         """
 
     @hookspec
-    def kehu_routes(self) -> "Iterable[BaseRoute]":  # type: ignore[empty-body]
+    def kehu_routes(self) -> "Iterable[BaseRoute]":  # type: ignore[empty-body]  # as above
         """Web routes (Starlette), served below ``/x/PLUGIN/``.
 
         Called when the web application is made. Since 0.1.
         """
 
     @hookspec
-    def kehu_commands(self) -> "Iterable[click.Command]":  # type: ignore[empty-body]
+    def kehu_commands(self) -> "Iterable[click.Command]":  # type: ignore[empty-body]  # as above
         """Commands (click) that stand beside Kehu's own on the command line.
 
         Called when the command line is used inside a workspace that has the plugin. Since 0.1.

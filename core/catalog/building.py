@@ -201,7 +201,7 @@ def _extensions(
             try:
                 if hasattr(implementation, hook):
                     take(getattr(implementation, hook)())
-            except Exception as error:  # noqa: BLE001
+            except Exception as error:  # noqa: BLE001  (a plugin's code may raise anything; it is named, not hidden)
                 problems.append(_failed(loaded.plugin, hook, error))
     return _Extensions(added.types, added.functions, added.actions)
 

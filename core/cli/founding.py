@@ -95,7 +95,7 @@ def _set_keys(file: Path, keys: dict[str, str]) -> None:
     for key, value in keys.items():
         line = re.compile(rf"^{key}:(?: *\{{[^}}\n]*\}}| *[^#\n]*?)(?P<rest> *(?:#.*)?)$", re.MULTILINE)
         if line.search(text):
-            text = line.sub(lambda at, key=key, value=value: f"{key}: {value}{at['rest']}", text, count=1)  # type: ignore[misc]
+            text = line.sub(lambda at, key=key, value=value: f"{key}: {value}{at['rest']}", text, count=1)  # type: ignore[misc]  # mypy cannot see that the defaults bind them
         else:
             text = f"{text.rstrip()}\n{key}: {value}\n"
     file.write_text(text, "utf-8")

@@ -66,10 +66,10 @@ class _Why:
         """Name → how to explain it."""
         match aspect:
             case "field":
-                return {name: lambda name=name: self.field(name) for name in self.definition.fields}  # type: ignore[misc]
+                return {name: lambda name=name: self.field(name) for name in self.definition.fields}  # type: ignore[misc]  # mypy cannot see that the default binds it
             case "rule":
                 rules = self.definition.rules
-                return {rule.rule: lambda at=at: self.rule(at) for at, rule in enumerate(rules)}  # type: ignore[misc]
+                return {rule.rule: lambda at=at: self.rule(at) for at, rule in enumerate(rules)}  # type: ignore[misc]  # as above
             case "gate":
                 return dict(self.gates())
             case _:
@@ -163,7 +163,7 @@ class _Why:
                 moved = {**self.row, flow.field: gate.to[0]}
                 yield (
                     gate.gate,
-                    lambda label=label, key=key, gate=gate, moved=moved: self.asked(  # type: ignore[misc]
+                    lambda label=label, key=key, gate=gate, moved=moved: self.asked(  # type: ignore[misc]  # as above
                         label, key, gate.require, moved
                     ),
                 )
@@ -194,7 +194,7 @@ class _Why:
                     path: Key = ("form", form.form, "sections", s)
                     found = (self.formula(*path, "show"), self.formula(*path, "fields", f, "show"))
                     shows = tuple(formula for formula in found if formula is not None)
-                    yield item.field, lambda name=item.field, shows=shows: self.visible(name, shows)  # type: ignore[misc]
+                    yield item.field, lambda name=item.field, shows=shows: self.visible(name, shows)  # type: ignore[misc]  # as above
 
     def visible(self, name: str, shows: Sequence[Any]) -> Explanation:
         holds = all(bool(formula.evaluate(self.row, self.env)) for formula in shows)

@@ -94,5 +94,5 @@ def _plain(checker: "Checker", node: Call, function: Function) -> Tree:
 
 
 def _types(names: tuple[str, ...]) -> Label:
-    labels = [Type(name).label for name in names]  # type: ignore[arg-type]
+    labels = [Type(name).label for name in names]  # type: ignore[arg-type]  # names of types
     return Label("或".join(each.zh for each in labels), " or ".join(each.en for each in labels))

@@ -143,7 +143,7 @@ _ALSO: Mapping[str, frozenset[str]] = {
 
 
 def _as_expected(checker: Checker, tree: Tree, expects: str | FieldShape) -> Tree:
-    wanted = expects.result if isinstance(expects, FieldShape) else Type(expects)  # type: ignore[arg-type]
+    wanted = expects.result if isinstance(expects, FieldShape) else Type(expects)  # type: ignore[arg-type]  # the name of a type
     if isinstance(expects, FieldShape) and wanted.options is not None:
         tree = checker.as_option(tree, wanted.options, expects)
     given = tree.type

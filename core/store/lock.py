@@ -13,7 +13,7 @@ if os.name == "nt":  # pragma: no cover  (Windows)
 
     def _take(file: int) -> None:
         os.lseek(file, 1_000_000, os.SEEK_SET)
-        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]  # msvcrt is there on Windows alone
 
     _try = _take
 else:

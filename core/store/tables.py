@@ -78,11 +78,11 @@ class _Memory(Storage):
 class RowTable(TinyTable):
     """One table: its rows by id, its definition, its indexes. Read it with TinyDB's queries if you like."""
 
-    document_id_class = str  # type: ignore[assignment]
+    document_id_class = str  # type: ignore[assignment]  # ours are texts; TinyDB's are numbers
 
     def __init__(self, storage: Storage, name: str, cache_size: int = 0, persist_empty: bool = False) -> None:
         super().__init__(storage, name, cache_size)
-        self.rows: dict[str, Row] = storage.read().setdefault(name, {})  # type: ignore[union-attr]
+        self.rows: dict[str, Row] = storage.read().setdefault(name, {})  # type: ignore[union-attr]  # what was read is a mapping
         self.parked: dict[str, Row] = {}
         """Values of columns that were removed, by row: they come back with the column."""
         self.revision = 0

@@ -70,7 +70,7 @@ def _term(tree: Tree, columns: dict[str, Column], env: Env | None) -> list[Term]
     match tree:
         case Compare(operator=operator, left=left, right=right) if operator in _TURNED:
             if (column := _column(left, columns)) and _fits(value := _value(right, env), column):
-                return [Term(column.name, operator, value)]  # type: ignore[arg-type]
+                return [Term(column.name, operator, value)]  # type: ignore[arg-type]  # _TURNED has it
             if (column := _column(right, columns)) and _fits(value := _value(left, env), column):
                 return [Term(column.name, _TURNED[operator], value)]
         case InValues(term=term, values=values):

@@ -182,7 +182,7 @@ def _failed(app: App, site: Site) -> Callable[[Request, HTTPException], Any]:
             error.status_code, "bad_request"
         )
         status = "missing" if error.status_code == 404 else "invalid"
-        refusal = Refused([Problem(code, {"path": request.url.path[:200]})], status)  # type: ignore[arg-type]
+        refusal = Refused([Problem(code, {"path": request.url.path[:200]})], status)  # type: ignore[arg-type]  # one of the two above
         response = error_page(visit, refusal, error.status_code)
         response.headers.update(error.headers or {})
         return response

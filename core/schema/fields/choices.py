@@ -63,7 +63,7 @@ def labelled_options(value: Any) -> Any:
     options = {}
     for name, item in value.items():
         if item is None or (isinstance(item, Mapping) and item.get("label") is None):
-            item = {"label": humanised(name), **{k: v for k, v in (item or {}).items() if k != "label"}}  # noqa: PLW2901
+            item = {"label": humanised(name), **{k: v for k, v in (item or {}).items() if k != "label"}}  # noqa: PLW2901  (the same item, filled up)
         options[name] = item
     return options
 

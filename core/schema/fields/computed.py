@@ -81,7 +81,7 @@ class Computed(Field):
         return self.result or "text"
 
     @property
-    def operators(self) -> tuple[Operator, ...]:  # type: ignore[override]
+    def operators(self) -> tuple[Operator, ...]:  # type: ignore[override]  # here it depends on the result
         if self.result in ("choice", "record"):
             return CHOICE_OPERATORS
         return ("contains", "empty", "not_empty") if self.result == "list" else self.worker.operators

@@ -175,7 +175,7 @@ class Field(Part):
             raise PydanticCustomError(
                 "unknown_field_type", "type", {"at": ("type",), "given": name, "available": tuple(types)}
             )
-        return found  # type: ignore[no-any-return]
+        return found  # type: ignore[no-any-return]  # pydantic says Any
 
     def faults(self) -> Iterator[Fault]:
         low, high = getattr(self, "min", None), getattr(self, "max", None)

@@ -128,7 +128,7 @@ class Integer(Number):
 
     decimals: Whole = 0
 
-    def coerce(self, value: Any, zone: tzinfo = UTC) -> int | None:  # type: ignore[override]
+    def coerce(self, value: Any, zone: tzinfo = UTC) -> int | None:  # type: ignore[override]  # whole numbers instead of decimals
         if (
             value.__class__ is int
             and self.min is None

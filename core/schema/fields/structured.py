@@ -126,7 +126,7 @@ class Json(Field):
             if at is not None:
                 wrong = self.shape
                 for step in at:
-                    wrong = wrong[step]  # type: ignore[index]
+                    wrong = wrong[step]  # type: ignore[index]  # it leads along the schema
                 yield Fault(("schema", *at), "not_a_json_schema", {"given": shortened(wrong)})
                 return
         yield from super().faults()
@@ -162,7 +162,7 @@ def plain_json(value: Any, depth: int = 0) -> Any:
     if isinstance(value, Decimal):
         value = plain_number(value) if value.is_finite() else float("nan")
     if isinstance(value, (int, float)):
-        if value != value or not -1e300 < value < 1e300 or (isinstance(value, int) and abs(value) >= 2**53):  # noqa: PLR0124
+        if value != value or not -1e300 < value < 1e300 or (isinstance(value, int) and abs(value) >= 2**53):  # noqa: PLR0124  (only a NaN is not itself)
             raise ValueProblem("not_a_number", {"given": shortened(value)})
         return value
     if isinstance(value, date):

@@ -172,4 +172,4 @@ def branches(node: Node) -> Iterator[Node]:
 
 def alike(node: Node, value: object) -> Node:
     """Another value at the place of a node."""
-    return Node(value, node.place, node.key_place, node.layer)  # type: ignore[arg-type]
+    return Node(value, node.place, node.key_place, node.layer)  # type: ignore[arg-type]  # a list of nodes is a value, too

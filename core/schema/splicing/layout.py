@@ -19,7 +19,7 @@ _HEADER_COMMENT = re.compile(r"[|>][-+0-9]*[ \t]+(#[^\r\n]*)")
 _COLON = re.compile(r"\s*:")
 _BLANK = re.compile(r"[ \t\r\n]*")
 _JSON_WORD = re.compile(r"[^\s,:\]}\[{\"]+")
-_SCAN: Any = decoder.scanstring  # type: ignore[attr-defined]
+_SCAN: Any = decoder.scanstring  # type: ignore[attr-defined]  # typeshed leaves it out
 
 
 @dataclass(slots=True)

@@ -121,7 +121,7 @@ def _totals(visit: Visit, at: Looking, columns: list[Column]) -> list[Any] | Non
     kinds = {"sum": (("sum",), "sum"), "count": (("count",), "count"), "average": (("sum", "count"), "average"),
              "min": (("min",), "min"), "max": (("max",), "max")}  # fmt: skip
     take = tuple((aggregate, name) for name, total in wanted.items() for aggregate in kinds[total][0])
-    groups = visit.records.totals(visit.context, Totals(at.name, take, at.where))  # type: ignore[arg-type]
+    groups = visit.records.totals(visit.context, Totals(at.name, take, at.where))  # type: ignore[arg-type]  # each a name of an aggregate
     values = iter(groups[0].values if groups else [None] * len(take))
     shown: dict[str, dict[str, str]] = {}
     for name, total in wanted.items():
