@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "backup": "backup",
     "restore": "restore",
     "store": "store",
+    "erase": "erase",
     "doctor": "doctor",
     "version": "version",
 }

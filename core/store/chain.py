@@ -64,7 +64,7 @@ class Break:
 
 def sealed(event: Event, former: Link) -> Event:
     """The event as the next of the chain."""
-    proof = _text(urandom(16))
+    proof = _text(urandom(17))
     number = former.number + 1
     return event._replace(number=number, proof=proof, seal=_seal(event, proof, number, former.seal))
 
@@ -80,9 +80,15 @@ def is_erased(event: Event) -> bool:
 
 
 def emptied(event: Event) -> Event:
-    """The event without its values and its reason: the fields' names and the digest stay. It never gets longer."""
+    """The event without its values and its reason: the fields' names and the digest stay. It never gets longer.
+
+    One from before the chain has no salt, without which a digest would tell: it loses the fields' names, too, and what
+    holds those early events together cannot be checked any more.
+    """
     if is_erased(event):
         return event
+    if not event.seal:
+        return event._replace(changes={}, reason=None, proof=_ERASED)
     digest = _ERASED + _digest(event, event.proof)
     return event._replace(changes=dict.fromkeys(event.changes, ()), reason=None, proof=digest)
 
@@ -98,15 +104,17 @@ def anchor(events: Iterable[Event]) -> Link:
 def check(events: Iterable[Event], end: Link | None, before: Link | None) -> tuple[int, Break | None]:
     """(how many events were looked at, the first that does not fit). ``events``: all, in the order of writing."""
     count, early, former = 0, START, Link(0, before.seal if before is not None else "")
+    erased = False
     closed = before is None or before.number == 0
     for count, event in enumerate(events, 1):
         if event.number == 0 and end is None:  # nothing was written since there is a chain
             continue
         if event.number == 0 and not closed:
             early = Link(early.number + 1, _seal(event, event.proof, 0, early.seal))
+            erased = erased or is_erased(event)
             continue
         if not closed:
-            if early != before:
+            if early != before and not (erased and before is not None and early.number == before.number):
                 return count, Break("before", event, early.number)
             closed = True
         if event.number != former.number + 1:

@@ -19,6 +19,7 @@ __all__ = [
     "exact",
     "moment",
     "reader_of",
+    "stored_event",
     "whole_event",
     "writer_of",
 ]
@@ -112,8 +113,13 @@ def encode_event(event: Event) -> bytes:
 
 def decode_event(line: bytes) -> Event:
     """The event of :func:`encode_event`."""
+    return whole_event(stored_event(line))
+
+
+def stored_event(line: bytes) -> Event:
+    """The event as it is stored: one whose values were erased has none."""
     id_, at, *rest = orjson.loads(line)
-    return whole_event(Event(id_, moment(at), *rest))
+    return Event(id_, moment(at), *rest)
 
 
 def whole_event(event: Event) -> Event:

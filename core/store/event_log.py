@@ -7,11 +7,12 @@ that nobody asks about its history keeps none of it in memory.
 import os
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
-from .encoding import decode_event
-from .journal import Journal
+from .chain import emptied
+from .encoding import decode_event, encode_event, stored_event
+from .journal import Journal, write_aside
 from .lines import CHECKSUM, damaged, flush_folder, force, open_line, seal, unwritable
 from .query import Event
 
@@ -112,6 +113,22 @@ class EventLog:
         Whoever takes them one by one sees to it that the store does not shrink meanwhile.
         """
         return (decode_event(event) for _, event in self._all(self.size, self._journal.size))
+
+    def empty(self, ids: Container[str]) -> None:
+        """Take the values out of these events; each keeps its place and its length in the file.
+
+        Raises ``Refused`` where the disk does not take it; then the file is as it was.
+        """
+
+        def lines() -> Iterator[bytes]:
+            for _, event in self._all(self.size, 0):
+                gone = _names(event)[0] in ids
+                yield seal(encode_event(emptied(stored_event(event))).ljust(len(event)) if gone else event)
+
+        write_aside(self._path, lines())
+        os.close(self._file)
+        self._file = os.open(self._path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        self._forget()
 
     def close(self) -> None:
         """Let go of the file."""

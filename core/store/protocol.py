@@ -102,6 +102,12 @@ class Transaction(Protocol):
     def take_over(self, events: Sequence[Event]) -> None:
         """Append events of another store as they are, with their places in its chain, which goes on here."""
 
+    def empty_events(self, ids: Sequence[str]) -> None:
+        """Take the values and the reasons out of these events for good; the chain still closes (see :mod:`.chain`)."""
+
+    def forget_parked(self, table: str, id: str) -> None:
+        """Take away what a row has in columns that are no field's any more."""
+
     def next_number(self, series: str) -> int:
         """The next number of a series, from 1, without gaps: a transaction that fails gives its number back."""
 
@@ -161,5 +167,8 @@ class Store(Protocol):
     def note(self, key: str) -> Any: ...
     def moment(self) -> "AbstractContextManager[Moment]":
         """All that the store holds as it stands now, to be read while others go on reading and writing."""
+
+    def compact(self) -> None:
+        """Give back the room of what was deleted, so that none of it is left in the files."""
 
     def close(self) -> None: ...

@@ -245,6 +245,12 @@ class SqlStore:
             line.undo()
             raise
 
+    def compact(self) -> None:
+        with self._writing, self._lines.one() as line:
+            line.run("VACUUM")
+            if line.lite:
+                line.run("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def close(self) -> None:
         with self._writing:
             self._lines.close()

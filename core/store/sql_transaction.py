@@ -7,10 +7,13 @@ from typing import Any
 import orjson
 
 from ..problems import Problem, Refused
+from .chain import emptied
 from .encoding import encode
 from .query import Event, Group, Query, Row, Totals
+from .sql_events import by_id, put_back
 from .sql_finding import find, totals
 from .sql_lines import Line
+from .sql_prepare import NOTE as TABLES
 from .sql_rows import (
     change_many,
     fields_text,
@@ -193,6 +196,19 @@ class SqlTransaction:
 
     def take_over(self, events: Sequence[Event]) -> None:
         self._waiting.take_over(events)
+
+    def empty_events(self, ids: Sequence[str]) -> None:
+        self._waiting.finish()
+        for part in parts(ids):
+            put_back(self._line, list(map(emptied, by_id(self._line, part))))
+
+    def forget_parked(self, table: str, id: str) -> None:
+        entity = self._entities[table]
+        known = (note(self._line, TABLES) or {"shapes": {}})["shapes"].get(table, {})
+        gone = [entity.quote(name) for name in known if name not in entity.columns]
+        if gone:
+            sets = ", ".join(f"{name} = NULL" for name in gone)
+            self._line.write(f"UPDATE {entity.quoted} SET {sets} WHERE id = ?", (id,))
 
     # Numbers and notes: kept here until the end.
 

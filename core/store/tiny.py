@@ -6,7 +6,7 @@ Readers see rows as the last finished transaction left them. It serves well to a
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from .shapes import decimals_of, extend, whole
 from .snapshot import State, define, read_snapshot, snapshot_lines
 from .tables import Database, RowTable, loses
 from .tiny_moment import TinyMoment
-from .tiny_transaction import TinyTransaction
+from .tiny_transaction import TO_EMPTY, TinyTransaction
 from .totals import totals
 
 __all__ = ["TinyStore"]
@@ -103,6 +103,8 @@ class TinyStore:
         self.state.number = self.journal.number
         self.event_log = EventLog(self.folder / "events", self.journal)
         self.event_log.trim(self.state.archive)
+        if TO_EMPTY in self.state.notes:
+            self._empty_events()
         go_on_after(self.event_log.last_id())
 
     @property
@@ -254,6 +256,9 @@ class TinyStore:
                     self._commit(work)
             finally:
                 self._inside = False
+            if not self._looked_at and TO_EMPTY in self.state.notes:
+                with suppress(Refused):  # it has landed; the next writer tries again
+                    self._empty_events()
             if not self._looked_at and self.journal.size > max(self._shrink_at, 2 * self._snapshot_size):
                 self._shrink_if_possible()
 
@@ -265,9 +270,23 @@ class TinyStore:
             for name, changes in work.changes.items():
                 self.table(name).apply(changes)
                 work.revisions[name] = self.table(name).revision
+            for name, id_ in work.unparked:
+                self.table(name).parked.pop(id_, None)
             self.state.numbers.update(work.numbers)
             self.state.notes.update(work.notes)
             self.event_log.added(place, events)
+
+    def _empty_events(self) -> None:
+        """Take the values that are to go out of the files: out of the journal by a snapshot, then out of the log.
+
+        The note about them stays until it is done: a crash in between is made good by the next writer.
+        """
+        wanted = frozenset(self.note(TO_EMPTY))
+        self.shrink()
+        with self._turn:
+            self.event_log.empty(wanted)
+        self.state.notes.pop(TO_EMPTY)
+        self.shrink()
 
     def _shrink_if_possible(self) -> None:
         try:
@@ -299,6 +318,10 @@ class TinyStore:
         if column.kind == "decimal" and decimals_of(was) is not None:
             return sum(1 for value in present if loses(value, column.decimals))
         return len(present)
+
+    def compact(self) -> None:
+        if not self._looked_at:
+            self.shrink()
 
     def close(self) -> None:
         with self._writing, self._turn:

@@ -22,7 +22,10 @@ from .unique import changed_keys, not_unique, unique_keys
 if TYPE_CHECKING:
     from .tiny import TinyStore
 
-__all__ = ["TinyTransaction"]
+__all__ = ["TO_EMPTY", "TinyTransaction"]
+
+TO_EMPTY = "store:to_empty"
+"""The note that names the events whose values are to be taken out of the files, until that is done."""
 
 _MISSING = object()
 
@@ -36,6 +39,7 @@ class TinyTransaction:
         self.operations: list[tuple[Any, ...]] = []
         self.events: list[Event] = []
         self.taken_over: list[bytes] = []
+        self.unparked: list[tuple[str, str]] = []
         self.notes: dict[str, bytes] = {}
         self.numbers: dict[str, int] = {}
         self.revisions: dict[str, int] = {}
@@ -139,6 +143,17 @@ class TinyTransaction:
     def take_over(self, events: Sequence[Event]) -> None:
         self.taken_over += map(encode_event, events)
 
+    def empty_events(self, ids: Sequence[str]) -> None:
+        waiting = self.note(TO_EMPTY) or []
+        self.set_note(TO_EMPTY, sorted({*waiting, *ids}))
+
+    def forget_parked(self, table: str, id: str) -> None:
+        rows = self._store.table(table)
+        gone = [name for name in self._store.state.shapes[table] if name not in rows.columns]
+        if gone:
+            self.operations.append(("~", table, id, dict.fromkeys(gone)))
+            self.unparked.append((table, id))
+
     def next_number(self, series: str) -> int:
         number = self._number(series) + 1
         self._set(self.numbers, series, number)
@@ -214,7 +229,7 @@ class TinyTransaction:
         if mine is not None:
             row = mine.get(id_, _MISSING)
             if row is not _MISSING:
-                return row  # type: ignore[return-value]
+                return row  # type: ignore[return-value]  # what is missing was told above
         return table.rows.get(id_)
 
     def _mine(self, table: RowTable, query: Any, mine: Mapping[str, Row | None]) -> Iterator[Row]:

@@ -102,6 +102,46 @@ PHRASES: Phrases = {
             "See that no other program writes records, then try again.",
         ),
     },
+    # erasing
+    "erase_nobody": {
+        "zh": Phrase(
+            "没有编号为 {person} 的记录，历史里也没有。", "编号在记录页面的地址里，例如 customer/0198…。"
+        ),
+        "en": Phrase(
+            "There is no record {person}, and there never was.",
+            "The id is in the address of the record's page, as customer/0198….",
+        ),
+    },
+    "cli_erase": {
+        "zh": Phrase("抹除一个人的资料：记录、历史、附件、账号；统计和关联保留。"),
+        "en": Phrase("Erase a person's data: record, history, files, account; figures and links stay."),
+    },
+    "cli_option_dry_run": {
+        "zh": Phrase("只列出会抹除什么，不改动。"),
+        "en": Phrase("Only list what would go; nothing is changed."),
+    },
+    "cli_erase_what": {
+        "zh": Phrase("{entity}“{title}”（{id}）："),
+        "en": Phrase("{entity} “{title}” ({id}):"),
+    },
+    "cli_erase_fields": {"zh": Phrase("  字段：{fields}"), "en": Phrase("  fields: {fields}")},
+    "cli_erase_counts": {
+        "zh": Phrase(
+            "  历史 {events} 条；其他记录的历史里提到其资料的 {others} 条；附件 {files} 个；账号、通知等 {rows} 行"
+        ),
+        "en": Phrase(
+            "  {events} of its events; {others} events of other records that hold its texts; {files} files; {rows} rows of "
+            "accounts and notifications"
+        ),
+    },
+    "cli_erase_ask": {
+        "zh": Phrase("抹除后无法找回（以前的备份里仍然有）。继续吗？"),
+        "en": Phrase("It cannot be brought back (older backups still have it). Go on?"),
+    },
+    "cli_erased": {
+        "zh": Phrase("已抹除；历史里记下了时间和操作人。以前的备份请另行删除。"),
+        "en": Phrase("Erased; the history says when, and by whom. Delete older backups yourself."),
+    },
     # the commands
     "cli_backup": {
         "zh": Phrase("把整个工作区备份成一个文件；运行中也可以。"),
