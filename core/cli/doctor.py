@@ -120,10 +120,25 @@ def _store(terminal: Terminal, store: str | None) -> Iterator[Finding]:
     try:
         with terminal.open(store) as app:
             yield from _sizes(terminal, app)
+            yield from _soundness(terminal, app)
     except Refused as refusal:
         level: Level = "note" if any(p.code == "store_in_use" for p in refusal.problems) else "bad"
         for problem in refusal.problems:
             yield Finding(level, message(problem, terminal.language))
+
+
+def _soundness(terminal: Terminal, app: "App") -> Iterator[Finding]:
+    """All that is held, looked over: history, rows, links, computed values."""
+    from ..records.examining import examined
+    from ..store.chain import CHAIN
+
+    sound = True
+    for problem in examined(app.now.records, app.context("command")):
+        sound = False
+        yield Finding("bad" if problem.level == "error" else "note", message(problem, terminal.language))
+    if sound:
+        end = app.store.note(CHAIN) or (0, "")
+        yield Finding("good", terminal.word("doctor_sound", events=f"{end[0]:,}"))
 
 
 def _sizes(terminal: Terminal, app: "App") -> Iterator[Finding]:

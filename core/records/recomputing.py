@@ -11,7 +11,7 @@ from ..store.query import Query, Sort
 from .records import Records
 from .rollups import aggregate
 
-__all__ = ["computed_fields", "recompute"]
+__all__ = ["computed_fields", "differing", "recompute"]
 
 
 def computed_fields(catalog: Catalog) -> dict[str, str]:
@@ -42,7 +42,7 @@ def recompute(records: Records, context: Context, changed: set[str]) -> int:
             before = written
             for entity in records.catalog.entities:
                 if entity in entities:
-                    for id, values in _differing(records, context, entity, transaction):
+                    for id, values in differing(records, context, entity, transaction):
                         transaction.update(entity, id, values)
                         written += 1
             if written == before:
@@ -51,9 +51,10 @@ def recompute(records: Records, context: Context, changed: set[str]) -> int:
     return written
 
 
-def _differing(
+def differing(
     records: Records, context: Context, entity: str, transaction: Any
 ) -> list[tuple[str, dict[str, Any]]]:
+    """(id, computed field → what it would be now) of every record on which one is something else."""
     plan = records.plan(entity)
     rollups = _rollups(records, context, entity, transaction)
     env = records.env(context)

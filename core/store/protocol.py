@@ -168,6 +168,9 @@ class Store(Protocol):
     def moment(self) -> "AbstractContextManager[Moment]":
         """All that the store holds as it stands now, to be read while others go on reading and writing."""
 
+    def examine(self) -> list[str]:
+        """What is wrong with the store's own files, as it says it itself; empty where all is well."""
+
     def compact(self) -> None:
         """Give back the room of what was deleted, so that none of it is left in the files."""
 

@@ -19,7 +19,7 @@ from .event_log import EventLog
 from .finding import count, exactly, find, matching
 from .ids import go_on_after
 from .journal import Journal, write_aside
-from .lines import unwritable
+from .lines import unwritable, whole_lines
 from .lock import FolderLock
 from .memory import give_back, without_collecting
 from .protocol import Column, Table
@@ -318,6 +318,19 @@ class TinyStore:
         if column.kind == "decimal" and decimals_of(was) is not None:
             return sum(1 for value in present if loses(value, column.decimals))
         return len(present)
+
+    def examine(self) -> list[str]:
+        found = []
+        with self._writing:
+            for name in ("snapshot", "events", "journal"):
+                path = self.folder / name
+                try:
+                    for _ in whole_lines(path) if path.exists() else ():
+                        pass
+                except Refused as refusal:
+                    place = refusal.problems[0].place
+                    found.append(f"{name}: {place.line if place else 0}")
+        return found
 
     def compact(self) -> None:
         if not self._looked_at:

@@ -102,6 +102,92 @@ PHRASES: Phrases = {
             "See that no other program writes records, then try again.",
         ),
     },
+    # what doctor finds
+    "exam_file": {
+        "zh": Phrase("数据文件损坏：{fault}", "停止写入，从备份恢复。"),
+        "en": Phrase("A data file is damaged: {fault}", "Stop writing, and restore a backup."),
+    },
+    "exam_chain_altered": {
+        "zh": Phrase(
+            "历史第 {number} 条（{event}，{at}，{where}）和写入时不一样，被改动过。",
+            "用备份核对这条之后的历史。",
+        ),
+        "en": Phrase(
+            "Event {number} of the history ({event}, {at}, {where}) is not what was written: it was altered.",
+            "Compare the history from there on with a backup.",
+        ),
+    },
+    "exam_chain_missing": {
+        "zh": Phrase(
+            "历史第 {number} 条（{event}，{at}，{where}）之前少了记录。", "用备份核对这条之前的历史。"
+        ),
+        "en": Phrase(
+            "Before event {number} of the history ({event}, {at}, {where}) others are missing.",
+            "Compare the history before it with a backup.",
+        ),
+    },
+    "exam_chain_before": {
+        "zh": Phrase(
+            "启用防篡改之前的历史被改动过（到第 {number} 条：{event}，{at}，{where}）。", "用备份核对。"
+        ),
+        "en": Phrase(
+            "The history from before it was chained was altered (up to {number}: {event}, {at}, {where}).",
+            "Compare it with a backup.",
+        ),
+    },
+    "exam_chain_end": {
+        "zh": Phrase(
+            "历史的最后几条不见了：只到第 {number} 条（{event}，{at}，{where}）。", "用备份核对最后的历史。"
+        ),
+        "en": Phrase(
+            "The last events of the history are gone: it ends at {number} ({event}, {at}, {where}).",
+            "Compare the end of the history with a backup.",
+        ),
+    },
+    "exam_type": {
+        "zh": Phrase(
+            "{entity}的“{field}”有 {count} 条记录的值类型不对，例如 {first}。", "重新保存这些记录。"
+        ),
+        "en": Phrase(
+            "{entity}: “{field}” has a value of the wrong kind on {count:record|records}, such as {first}.",
+            "Save these records anew.",
+        ),
+    },
+    "exam_link": {
+        "zh": Phrase(
+            "{entity}的“{field}”有 {count} 条指向不存在的记录，例如 {first}。",
+            "打开这些记录，重新选择或清空。",
+        ),
+        "en": Phrase(
+            "{entity}: “{field}” leads nowhere on {count:record|records}, such as {first}.",
+            "Open these records, and choose anew or clear it.",
+        ),
+    },
+    "exam_stale": {
+        "zh": Phrase(
+            "{entity}的“{field}”有 {count} 条不是现在应有的值，例如 {first}。",
+            "重新保存这些记录，或报告这个问题。",
+        ),
+        "en": Phrase(
+            "{entity}: “{field}” is not what it would be now on {count:record|records}, such as {first}.",
+            "Save these records anew, or report this.",
+        ),
+    },
+    "exam_count": {
+        "zh": Phrase(
+            "{entity}有 {count} 条记录，按历史应有 {told} 条。", "可能有人绕过 Kehu 改过数据；用备份核对。"
+        ),
+        "en": Phrase(
+            "{entity}: there are {count} records, and {told} by their history.",
+            "Somebody may have changed records behind Kehu's back; compare with a backup.",
+        ),
+    },
+    "cli_doctor_sound": {
+        "zh": Phrase("历史 {events} 条首尾相接，没有改动；记录、关联和计算值都对得上"),
+        "en": Phrase(
+            "The history of {events} events closes, unaltered; records, links and computed values agree"
+        ),
+    },
     # erasing
     "erase_nobody": {
         "zh": Phrase(
