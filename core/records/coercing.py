@@ -47,7 +47,8 @@ def split(
     problems: list[Problem] = []
     for name, value in values.items():
         if name in fields:
-            given[name] = value
+            if not (value == MASK and name in plan.masked):  # the dots that stood there leave it as it is
+                given[name] = value
         elif name in settable:
             system[name] = value
         else:
