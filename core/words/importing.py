@@ -128,7 +128,7 @@ PHRASES: Phrases = {
         "zh": Phrase("只新建（create）或只更新（change）"),
         "en": Phrase("make new records only, or change existing ones only"),
     },
-    "cli_option_dry_run": {
+    "cli_option_import_dry_run": {
         "zh": Phrase("只试一遍，说明每行会怎样，什么都不写入"),
         "en": Phrase("try it: tell what would become of the rows, and write nothing"),
     },
@@ -221,6 +221,20 @@ PHRASES: Phrases = {
         "zh": Phrase("和已有的“{title}”很像"),
         "en": Phrase("looks like “{title}”, which is there"),
     },
+    # exports and the API
+    "no_such_export_field": {
+        "zh": Phrase("没有可以导出的字段 {name}", "可以导出：{available}"),
+        "en": Phrase("There is no field {name} to export", "Fields: {available}"),
+    },
+    "import_columns_json": {
+        "zh": Phrase("columns 要写成 JSON 对象：列名 → 字段名", '例如 {{"公司": "name"}}'),
+        "en": Phrase("columns is to be a JSON object: column to field", 'Such as {{"Company": "name"}}'),
+    },
+    "page_export_xlsx": {"zh": Phrase("导出 Excel"), "en": Phrase("Export to Excel")},
+    "page_export_shown": {
+        "zh": Phrase("导出 Excel（只要这些列）"),
+        "en": Phrase("Export to Excel: these columns"),
+    },
     # pages
     "page_import_tried": {"zh": Phrase("试一遍"), "en": Phrase("Try it")},
     "page_import_try": {"zh": Phrase("先试一遍（不写入）"), "en": Phrase("Try it first (writes nothing)")},
@@ -233,7 +247,7 @@ PHRASES: Phrases = {
     "page_import_sign_semicolon": {"zh": Phrase("分号 ;"), "en": Phrase("Semicolon ;")},
     "page_import_sign_tab": {"zh": Phrase("制表符"), "en": Phrase("Tab")},
     "page_import_sign_bar": {"zh": Phrase("竖线 |"), "en": Phrase("Bar |")},
-    "page_import_encoding_utf_8": {"zh": Phrase("UTF-8"), "en": Phrase("UTF-8")},
+    "page_import_encoding_utf_8": {"zh": Phrase("UTF-8（通用）"), "en": Phrase("UTF-8")},
     "page_import_encoding_utf_8_sig": {
         "zh": Phrase("UTF-8（带标记）"),
         "en": Phrase("UTF-8 with a mark (BOM)"),
@@ -242,7 +256,7 @@ PHRASES: Phrases = {
         "zh": Phrase("GB18030 / GBK（中文 Excel）"),
         "en": Phrase("GB18030 / GBK (Chinese Excel)"),
     },
-    "page_import_encoding_utf_16": {"zh": Phrase("UTF-16"), "en": Phrase("UTF-16")},
+    "page_import_encoding_utf_16": {"zh": Phrase("UTF-16（带标记）"), "en": Phrase("UTF-16")},
     "page_import_encoding_utf_16_le": {
         "zh": Phrase("UTF-16 LE（无标记）"),
         "en": Phrase("UTF-16 LE without a mark"),

@@ -13,7 +13,7 @@ from ..requests import json_response
 from .parameters import Parameters, unknown
 from .resources import Call
 
-__all__ = ["COUNTED", "KNOWN", "LONGEST_FORMULA", "MOST_ROWS", "USUAL_ROWS", "show"]
+__all__ = ["COUNTED", "KNOWN", "LONGEST_FORMULA", "MOST_ROWS", "USUAL_ROWS", "show", "where_of"]
 
 KNOWN = ("q", "where", "sort", "limit", "after", "count", "fields", "titles")
 """The parameters that are no filters."""
@@ -27,7 +27,7 @@ def show(call: Call) -> Response:
     shape = call.shape()
     given = Parameters(call.request, KNOWN, with_rest=True)
     shown = shape.chosen(given.text("fields", LONGEST_NAMES))
-    where = _where(call, given)
+    where = where_of(call, given)
     search = given.text("q", LONGEST_SEARCH)
     sort: tuple[Sort, ...] = read_sort(call.records, shape.entity, given.text("sort", LONGEST_NAMES))
     after = given.text("after", LONGEST, "cursor_broken")
@@ -55,7 +55,7 @@ def show(call: Call) -> Response:
     return json_response(answer)
 
 
-def _where(call: Call, given: Parameters) -> Formula | None:
+def where_of(call: Call, given: Parameters) -> Formula | None:
     """The filters and the formula of the address, together."""
     entity = call.named("entity")
     fields = call.shape().plan.entity.fields

@@ -4,7 +4,7 @@ from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from ...app import App
-from . import about, explained, files, histories, lists, metrics, record, searches
+from . import about, explained, exports, files, histories, imports, lists, metrics, record, searches
 from .resources import Api, NoSuchAddress, Resource
 
 __all__ = ["api_mount", "api_routes"]
@@ -23,6 +23,10 @@ def api_routes(app: App) -> list[BaseRoute]:
         "/metrics/{metric}": Resource(api, get=metrics.measured),
         "/files": files.Uploads(api),
         "/files/{id}": files.FileContents(api),
+        "/{entity}/export": Resource(api, get=exports.show),
+        "/{entity}/import": imports.Upload(api, imports.take),
+        "/{entity}/imports": Resource(api, get=imports.imports),
+        "/{entity}/imports/{batch}/undo": imports.Upload(api, imports.undo),
         "/{entity}": Resource(api, get=lists.show, post=record.create),
         "/{entity}/{id}": Resource(api, get=record.show, patch=record.change, delete=record.delete),
         "/{entity}/{id}/history": Resource(api, get=histories.show),

@@ -1,70 +1,61 @@
-"""Exports: every record that the list would show, as CSV or JSON Lines, streamed."""
+"""Exports: every record that the list would show, as CSV, Excel or JSON Lines, with all fields or those it shows."""
 
-import json
-from collections.abc import Callable, Iterator
-from io import StringIO
-from itertools import islice
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from ...records.exporting import columns_of, export_rows
-from ...records.spreadsheets import write_csv
+from ..exporting import export_response
 from .looking import looking
 from .visit import Visit
 
 __all__ = ["routes"]
 
-AT_ONCE = 200
-"""Rows that are written out together."""
-
-Write = Callable[[list[dict[str, Any]]], bytes]
-
 
 def as_csv(visit: Visit) -> Response:
     """GET ``/{entity}/export.csv``: with a byte order mark, so that Excel reads it as UTF-8."""
-    entity = visit.named("entity")
-    columns = columns_of(visit.records, entity)
+    return _export(visit, "csv")
 
-    def write(rows: list[dict[str, Any]]) -> bytes:
-        text = StringIO()
-        write_csv(columns, rows, text)
-        return text.getvalue().partition("\r\n")[2].encode("utf-8", "replace")
 
-    heading = StringIO()
-    write_csv(columns, [], heading)
-    return _stream(
-        visit, entity, "csv", "text/csv; charset=utf-8", heading.getvalue().encode("utf-8-sig"), write
-    )
+def as_workbook(visit: Visit) -> Response:
+    """GET ``/{entity}/export.xlsx``."""
+    return _export(visit, "xlsx")
 
 
 def as_json_lines(visit: Visit) -> Response:
     """GET ``/{entity}/export.jsonl``."""
-
-    def write(rows: list[dict[str, Any]]) -> bytes:
-        return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows).encode("utf-8", "replace")
-
-    return _stream(visit, visit.named("entity"), "jsonl", "application/jsonl; charset=utf-8", b"", write)
+    return _export(visit, "jsonl")
 
 
-def _stream(visit: Visit, entity: str, suffix: str, kind: str, heading: bytes, write: Write) -> Response:
-    """What the list's filters and search leave, all of it. What is refused is refused before the first byte."""
+def _export(visit: Visit, form: str) -> Response:
+    """What the list's filters and search leave, all of it; ``shown=1``: its columns alone, by their labels."""
+    entity = visit.named("entity")
     at = looking(visit)
-    about, in_cells = visit.context.through("page", "export"), suffix == "csv"
-    rows = export_rows(visit.records, about, entity, at.where, at.search, in_cells)
-    first = list(islice(rows, AT_ONCE))
+    about, in_cells = visit.context.through("page", "export"), form != "jsonl"
+    name = f"{entity}-{visit.context.today:%Y-%m-%d}"
+    columns = columns_of(visit.records, entity)
+    if visit.one("shown") != "1":
+        rows = export_rows(visit.records, about, entity, at.where, at.search, in_cells)
+        return export_response(form, name, columns, rows)
+    shown = [column for column in at.columns if column in columns] or columns
+    labels = {column: _label(visit, entity, column) for column in shown}
+    found = export_rows(visit.records, about, entity, at.where, at.search, in_cells, shown, titles=True)
+    return export_response(form, name, [*labels.values()], _called(found, labels))
 
-    def chunks() -> Iterator[bytes]:
-        yield heading + write(first)
-        while some := list(islice(rows, AT_ONCE)):
-            yield write(some)
 
-    name = f"{entity}-{visit.context.today:%Y-%m-%d}.{suffix}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return StreamingResponse(chunks(), media_type=kind, headers=headers)
+def _called(rows: Iterator[dict[str, Any]], labels: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    for row in rows:
+        yield {labels[name]: value for name, value in row.items()}
+
+
+def _label(visit: Visit, entity: str, column: str) -> str:
+    field = visit.records.plan(entity).entity.fields.get(column)
+    return field.label.in_(visit.language) if field is not None else column
 
 
 routes = [
     ("/{entity}/export.csv", ("GET",), as_csv),
+    ("/{entity}/export.xlsx", ("GET",), as_workbook),
     ("/{entity}/export.jsonl", ("GET",), as_json_lines),
 ]

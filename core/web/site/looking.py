@@ -124,6 +124,8 @@ def head_of(visit: Visit, at: Looking, url: str, count: str) -> dict[str, Any]:
         "actions": [
             action(visit.t("import"), f"/{at.name}/import", "upload"),
             action(visit.t("export_csv"), path_with(f"/{at.name}/export.csv", here), "download"),
+            action(visit.t("export_xlsx"), path_with(f"/{at.name}/export.xlsx", here), "download"),
+            action(visit.t("export_shown"), _shown_url(visit, at), "download"),
             *(
                 [action(visit.t("public_links"), f"/{at.name}/links", "forms")]
                 if _has_public(visit, at)
@@ -136,6 +138,12 @@ def head_of(visit: Visit, at: Looking, url: str, count: str) -> dict[str, Any]:
         "clear_url": path_with(url, [(key, value) for key, value in keep if not key.startswith("f.")]),
         "filters": _filter_sheet(visit, at, url, [*keep, *([("q", at.search)] if at.search else [])]),
     }
+
+
+def _shown_url(visit: Visit, at: Looking) -> str:
+    """An Excel file of what the list shows: these records, and these columns."""
+    keep = [(key, value) for key, value in visit.query if key not in ("after", "back", "from", "shown")]
+    return path_with(f"/{at.name}/export.xlsx", [*keep, ("shown", "1")])
 
 
 def _has_public(visit: Visit, at: Looking) -> bool:

@@ -2,10 +2,13 @@
 
 import csv
 import json
-from io import StringIO
+import zipfile
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
+
+from kehu.core.records.spreadsheets import read_sheet
 
 
 @pytest.fixture
@@ -59,3 +62,20 @@ def test_an_empty_export_has_its_heading(me: Any) -> None:
 def test_what_cannot_be_filtered_is_refused_before_anything_is_sent(me: Any, query: str) -> None:
     assert me.client.get(f"/company/export.csv?{query}").status_code in (404, 422)
     assert me.client.get("/nothing/export.csv").status_code == 404
+
+
+@pytest.mark.usefixtures("companies")
+def test_a_workbook_has_the_same_rows_and_none_of_them_is_a_formula(me: Any) -> None:
+    sheet = read_sheet("x.xlsx", me.client.get("/company/export.xlsx?f.size.lte=2").content)
+    assert [(row["size"], row["city"]) for _, row in sheet.rows] == [(1, "=Beijing"), (2, "杭州")]
+    book = zipfile.ZipFile(BytesIO(me.client.get("/company/export.xlsx?f.size.lte=2").content))
+    assert b"<f>" not in b"".join(book.read(name) for name in book.namelist())
+
+
+@pytest.mark.usefixtures("companies")
+def test_only_the_columns_of_the_list_come_when_they_are_asked_for(me: Any) -> None:
+    sheet = read_sheet("x.xlsx", me.client.get("/company/export.xlsx?f.size.lte=2&shown=1").content)
+    assert "Name" in sheet.columns
+    assert "id" not in sheet.columns
+    assert [row["Name"] for _, row in sheet.rows] == ["Company 0", "Company 1"]
+    assert "shown=1" in me.client.get("/company").text
