@@ -8,6 +8,7 @@ from ..formula import Formula
 from ..formula.tree import All, Compare, Constant, InValues, Path, Tree
 from ..problems import Label, Place, Problem, closest, message
 from ..schema.definition import formula_in
+from ..schema.fields.attached import File
 from ..schema.fields.field import ValueProblem
 from ..schema.fields.table import Table
 from ..schema.form import Form
@@ -111,6 +112,9 @@ def _public(catalog: Catalog, form: Form, where: Where) -> Iterator[Problem]:
         if name in placed and (field.computed or links):
             place = where.place("form", form.form, "sections", placed[name][0], "fields", placed[name][1])
             yield Problem("public_form_shows", {"label": field.label, "name": name}, place)
+        if name in placed and isinstance(field, File):
+            place = where.place("form", form.form, "sections", placed[name][0], "fields", placed[name][1])
+            yield Problem("public_form_file", {"label": field.label, "name": name}, place)
         if field.required and name not in placed and field.default is None and field.type != "stage":
             values = {"label": field.label, "name": name}
             yield Problem("public_form_lacks", values, where.place("form", form.form, "form"))

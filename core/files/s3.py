@@ -39,14 +39,13 @@ class S3Storage:
 
     def put(self, key: str, chunks: Iterable[bytes]) -> None:
         """See :class:`~kehu.core.files.storage.Storage`. All of it is there before anything is sent."""
+        name = _checked(key)
         with tempfile.SpooledTemporaryFile(IN_MEMORY) as whole:
             for chunk in chunks:
                 whole.write(chunk)
             whole.seek(0)
             try:
-                self._store.put(_checked(key), whole)
-            except FileNotFoundError as error:  # no such bucket
-                raise self._unreachable(error) from error
+                self._store.put(name, whole)
             except Exception as error:
                 raise self._unreachable(error) from error
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from ..problems import Problem, Refused
+from ..schema.fields.field import Field
 from .coercing import SETTABLE_BY_DOOR
 from .plans import EntityPlan
 
@@ -97,7 +98,7 @@ def match_columns(
     Raises :class:`Refused` for a chosen field that is not there.
     """
     chosen = chosen or {}
-    known = {*plan.writable, *SETTABLE_BY_DOOR["import"], REASON}
+    known = {*_fillable(plan), *SETTABLE_BY_DOOR["import"], REASON}
     wrong = [
         Problem("no_such_import_field", {"name": to, "available": sorted(known)})
         for to in chosen.values()
@@ -120,17 +121,22 @@ def match_columns(
     return Columns(found, tuple(column for column in columns if column not in found), how, near)
 
 
+def _fillable(plan: EntityPlan) -> Mapping[str, Field]:
+    """The fields that a file may fill: a cell can name an uploaded file, and cannot hold one."""
+    return {name: kind for name, kind in plan.writable.items() if name not in plan.files}
+
+
 def _ways(plan: EntityPlan) -> Iterable[tuple[How, Mapping[str, str]]]:
     """The spellings of fields, the surest first."""
     sure: dict[str, str] = {}
-    for name, kind in plan.writable.items():
+    for name, kind in _fillable(plan).items():
         for spelling in (*kind.also, kind.label.zh, kind.label.en, name):
             sure.setdefault(_normal(spelling), name)
-    sure |= {_normal(name): name for name in plan.writable}
+    sure |= {_normal(name): name for name in _fillable(plan)}
     yield "name", sure | _OUTSIDE
     yield "synonym", _synonyms(plan)
     spoken: dict[str, str | None] = {}
-    for name, kind in plan.writable.items():
+    for name, kind in _fillable(plan).items():
         for spelling in {*kind.also, kind.label.zh, name} if _speaks_pinyin() else ():
             for text in (_in_pinyin(spelling), _initials(spelling)):
                 if len(text) > 1:
@@ -144,7 +150,7 @@ def _synonyms(plan: EntityPlan) -> dict[str, str]:
     for group in _SYNONYMS:
         meant = [
             name
-            for name, kind in plan.writable.items()
+            for name, kind in _fillable(plan).items()
             if not group.isdisjoint(map(_normal, (name, kind.label.zh, kind.label.en, *kind.also)))
         ]
         if len(meant) > 1 and plan.entity.title_field in meant:
@@ -161,7 +167,7 @@ def _near(plan: EntityPlan, columns: Sequence[str], taken: set[str]) -> dict[str
     for column in columns:
         best, likeness = "", ALIKE
         spelt = _normal(column)
-        for name, kind in plan.writable.items():
+        for name, kind in _fillable(plan).items():
             for spelling in (name, kind.label.zh, kind.label.en, *kind.also):
                 ratio = SequenceMatcher(None, spelt, _normal(spelling)).ratio()
                 if ratio >= likeness and name not in taken and name not in found.values():

@@ -50,7 +50,7 @@ class Files:
         too large, not what its name says, a type the field does not take, too many that wait; nothing is kept then.
         """
         self._may_upload(context, entity)
-        field = self._field(entity, to)
+        field = self._field(context, entity, to)
         most = field.max if field is not None else USUAL
         name = clean_name(name)
         head = source.read(HEAD)
@@ -126,23 +126,28 @@ class Files:
     # inside
 
     def _sees(self, context: Context, row: Row) -> bool:
-        if row["state"] == "loose":
-            return context.person is not None and row["created_by"] == context.actor
-        entity, name = row["entity"], row["field"]
-        if row["state"] != "tied" or entity not in self.records.catalog.entities:
+        if context.person is None:  # whoever has the link of a public form has that form, and nothing else
             return False
-        if name is not None and name not in self.records.plan(entity).files:
+        if row["state"] == "loose":
+            return bool(row["created_by"] == context.actor)
+        entity, name, records = row["entity"], row["field"], self.records.seen_by(context)
+        if row["state"] != "tied" or entity not in records.catalog.entities:
+            return False
+        if name is not None and name not in records.plan(entity).files:
             return False
         try:
-            record = self.records.get(context, entity, row["record"])
+            records.get(context, entity, row["record"])
         except Refused:
             return False
-        return name is None or self.records.rights.allows(context, "read", entity, record, (name,))
+        whole = records.store.get(entity, row["record"])  # rights are asked about the record as it is
+        return whole is not None and records.rights.allows(
+            context, "read", entity, whole, (name,) if name else ()
+        )
 
-    def _field(self, entity: str | None, to: str | None) -> FileField | None:
+    def _field(self, context: Context, entity: str | None, to: str | None) -> FileField | None:
         if entity is None or to is None:
             return None
-        plan = self.records.plan(entity)
+        plan = self.records.seen_by(context).plan(entity)
         found = plan.files.get(to)
         if found is None:
             values = {"name": shortened(to), "entity": plan.entity.shown, "available": list(plan.files)}

@@ -35,10 +35,10 @@ def _files(text: str) -> str:
     address = urlsplit(text)
     if text != "local" and (address.scheme != "s3" or not address.hostname):
         raise PydanticCustomError("unknown_files_kind", "files", {"given": text})
-    secret = address.username or address.password
+    shown = "@" in address.netloc or "@" in dict(parse_qsl(address.query)).get("endpoint", "")
     named = next((key for key, _ in parse_qsl(address.query) if key not in ("endpoint", "region")), None)
-    if secret or named:
-        given = named or f"{address.username}:…"
+    if shown or named:
+        given = named or "…@"
         raise PydanticCustomError("files_secret_in_the_open", "files", {"given": given})
     return text
 

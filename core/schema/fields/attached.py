@@ -51,8 +51,8 @@ class File(Field):
         return 1
 
     def listed(self, value: Any) -> list[Kept]:
-        """The files of a kept value."""
-        return [] if value is None else [value]
+        """The files of a kept value; none of dots that stand in its place."""
+        return [value] if isinstance(value, dict) else []
 
     def coerce(self, value: Any, zone: tzinfo = UTC) -> Any:
         files = self._read(value)
@@ -90,7 +90,6 @@ class File(Field):
         return _SCHEMA
 
     def faults(self) -> Iterator[Fault]:
-        yield from super().faults()
         available = allowed_names()
         for at, name in enumerate(self.types):
             if name not in available:
@@ -124,7 +123,7 @@ class Files(File):
         return self.count
 
     def listed(self, value: Any) -> list[Kept]:
-        return list(value or ())
+        return list(value) if isinstance(value, list) else []
 
     def coerce(self, value: Any, zone: tzinfo = UTC) -> Any:
         files = self._read(value)

@@ -62,7 +62,8 @@ def column_of(visit: Visit, entity: str, name: str) -> Column:
 
 def titles_for(visit: Visit, columns: Iterable[Column], rows: Sequence[Row]) -> Titles:
     """The titles of all records that these rows link to, asked for at once."""
-    wanted = {pair for column in columns for row in rows for pair in _linked(column, row.get(column.name))}
+    leading = [column for column in columns if column.target is not None or isinstance(column.field, Table)]
+    wanted = {pair for column in leading for row in rows for pair in _linked(column, row.get(column.name))}
     return visit.records.titles(visit.context, wanted) if wanted else {}
 
 
@@ -126,7 +127,9 @@ def _maker(visit: Visit, column: Column, titles: Titles) -> Callable[[Row], Any]
             return lambda row: {"text": value} if (value := row.get(name)) else None
         case "image":
             return lambda row: (
-                {"text": value["name"], "url": f"/files/{value['id']}"} if (value := row.get(name)) else None
+                {"text": value["name"], "url": f"/files/{value['id']}"}
+                if isinstance(value := row.get(name), dict)
+                else None
             )
         case "shown" if field is not None:
             return lambda row: (

@@ -41,6 +41,7 @@ def shown(visit: Visit, field: Field, value: Any, titles: Mapping[tuple[str, str
         found.whole = Markup(as_html(value))  # noqa: S704  (it has the tags of Markdown alone)
     elif isinstance(field, File):
         found.whole = [{"name": file["name"], "url": f"/files/{file['id']}"} for file in field.listed(value)]
+        found.form = field.type if found.whole else "name"
     elif field.type == "json":
         found.whole = json.dumps(value, ensure_ascii=False, indent=2)
     elif field.type == "signature" and not is_drawn(value):

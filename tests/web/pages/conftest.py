@@ -301,6 +301,18 @@ def a_field(name: str, widget: str, **values: Any) -> View:
     ready.__dict__.update(values)
     return ready
 
+def some_files(several: bool) -> View:
+    kept = View(id="1", name="报价.pdf", size="2 KB", url="/files/1", image=False)
+    picture = View(id="2", name="front.png", size="1.2 MB", url="/files/2", image=True)
+    return View(
+        files=[kept, picture],
+        accept=".pdf,.png",
+        several=several,
+        upload_url="/files?entity=a&field=b",
+        max="20",
+    )
+
+
 
 WIDGETS = (
     "text textarea number money percent checkbox date datetime select multiselect "
@@ -311,6 +323,8 @@ WIDGETS = (
 def a_form(**values: Any) -> View:
     fields = [a_field(f"w_{widget}", widget) for widget in WIDGETS.split()]
     fields += [
+        a_field("papers", "files", file=some_files(several=True)),
+        a_field("photo", "file", file=some_files(several=False), error="太大"),
         a_field("owner", "user", pick_url="/pick"),
         a_field("wrong", "text", error="不对", advice="改成这样"),
     ]
@@ -329,6 +343,7 @@ def a_form(**values: Any) -> View:
         "faults": [fault("日期不对")],
         "live_url": "/live",
         "offers_url": None,
+        "with_files": True,
         "fresh": True,
         "reason": View(name="kehu.reason", value="", asked=True, longest=500),
         "sections": sections,
@@ -403,6 +418,7 @@ def a_record(environment: Environment) -> View:
         related=related,
         sections=[View(label="基本信息", fields=shown)],
         tabs=[tab("联系人")],
+        attach_url="/customer/1/files",
         events=[event],
         older_url=None,
     )

@@ -36,7 +36,7 @@ def me(tmp_path: Path, person: Any) -> Iterator[Any]:
 
 def send(me: Any, form: Any, files: list[tuple[str, str, bytes]], **values: Any) -> Any:
     """Send a form with files as a browser does: an input for files that nobody used sends an empty one."""
-    parts = [(name, (file, io.BytesIO(content))) for name, file, content in files]
+    parts: list[Any] = [(name, (file, io.BytesIO(content))) for name, file, content in files]
     return me.client.post(form.action, data={**form.values, **values}, files=parts or [("photo", ("", b""))])
 
 
