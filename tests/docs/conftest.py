@@ -13,16 +13,15 @@ anything, also for further lines.
 
 import os
 import re
+import select
 import shlex
 import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 
@@ -88,7 +87,8 @@ class Tour:
         """Ctrl-C to the server, if one runs."""
         if self.server is not None:
             self.server.send_signal(signal.SIGINT)
-            assert self.server.wait(20) == 0
+            self.server.communicate(timeout=20)
+            assert self.server.returncode == 0
             self.server = None
 
     def _obey(self, order: str, text: str) -> None:
@@ -138,20 +138,17 @@ class Tour:
 
     def _serve(self) -> None:
         kehu = str(Path(sys.executable).parent / "kehu")
-        log = self.folder.parent / "server.log"
-        with log.open("wb") as out:
-            self.server = subprocess.Popen(
-                [kehu, "run", "--no-browser", "--port", self.port],
-                cwd=self.folder, env=self.environment, stdout=out, stderr=out,
-            )  # fmt: skip
-        for _ in range(300):
-            try:
-                with urlopen(f"http://localhost:{self.port}/health", timeout=5):
-                    return
-            except OSError:
-                assert self.server.poll() is None, log.read_text("utf-8")
-                time.sleep(0.1)
-        raise AssertionError("the server does not answer")
+        self.server = subprocess.Popen(
+            [kehu, "run", "--no-browser", "--port", self.port],
+            cwd=self.folder, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        assert self.server.stdout is not None
+        said = b""
+        while b"http://" not in said:  # it listens before it says where
+            waiting, _, _ = select.select([self.server.stdout], [], [], 60)
+            more = os.read(self.server.stdout.fileno(), 4096) if waiting else b""
+            assert more, said.decode()
+            said += more
 
 
 def _commands(text: str) -> list[tuple[str, str]]:

@@ -1,14 +1,13 @@
 """Definitions are taken up while requests of before are still under way: those are asked to come again."""
 
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from kehu.core.app import LOOK_AGAIN, App
+from kehu.core.app import App
 from kehu.core.web.server import make_server
 
 THING = """
@@ -57,9 +56,10 @@ def test_nobody_else_waits_while_definitions_are_taken_up(make: Any, monkeypatch
     with TestClient(make_server(there.app), base_url="http://localhost") as client:
         there.write({"entities/thing.yaml": THING.replace("size:", "weight:")})
         with ThreadPoolExecutor(1) as beside:
-            time.sleep(LOOK_AGAIN)  # the next request looks at the files
+            monkeypatch.setattr("kehu.core.app.LOOK_AGAIN", 0)  # the next request looks at the files
             noticed = beside.submit(lambda: client.get("/api/schemas/thing.json").text)
             assert taking_up.wait(30)
+            monkeypatch.setattr("kehu.core.app.LOOK_AGAIN", 60)  # and no other
             assert "size" in client.get("/api/schemas/thing.json").text
             others_were_served.set()
             assert "weight" in noticed.result(30)
