@@ -15,7 +15,7 @@ from ..store.ids import new_id
 from ..store.protocol import SYSTEM_COLUMNS, Column, Table, Transaction
 from ..store.query import Query, Sort
 
-__all__ = ["KEPT", "REQUESTS", "answered", "forget_record", "remember"]
+__all__ = ["KEPT", "REQUESTS", "answered", "remember"]
 
 KEPT = timedelta(hours=24)
 """How long a key is known."""
@@ -24,11 +24,11 @@ GOING = 2
 """Old ones that go with each one that comes: more than come, so that they do not pile up."""
 
 REQUESTS = Table(
-    "kehu_requests",
+    "_request",
     (
         *SYSTEM_COLUMNS,
         Column("key", "text", indexed=True),
-        Column("record", "text", indexed=True),
+        Column("record", "text"),
         Column("asked", "text"),
     ),
 )
@@ -64,12 +64,6 @@ def remember(
         "key": _key(context, entity, key), "record": record, "asked": _digest(values),
     }  # fmt: skip
     transaction.insert(REQUESTS.name, row)
-
-
-def forget_record(transaction: Transaction, record: str) -> None:
-    """Forget what made this record: nothing of it is to be left."""
-    for row in transaction.lookup(REQUESTS.name, "record", record):
-        transaction.delete(REQUESTS.name, row["id"])
 
 
 def _key(context: Context, entity: str, key: str) -> str:

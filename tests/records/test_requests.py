@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kehu.core.problems import Refused
-from kehu.core.records.requests import KEPT, REQUESTS, forget_record
+from kehu.core.records.requests import KEPT, REQUESTS
 
 
 def known(shop: Any) -> int:
@@ -51,14 +51,6 @@ def test_old_keys_go_as_new_ones_come(shop: Any) -> None:
     for number in range(10):
         records.create(later, "order", {"amount": 5}, key=f"new {number}")
     assert known(shop) == 10
-
-
-def test_what_made_a_record_can_be_forgotten_with_it(shop: Any) -> None:
-    records, context = shop.app.now.records, shop.context("api")
-    row = records.create(context, "order", {"amount": 5}, key="k1").row
-    with shop.app.store.transaction() as transaction:
-        forget_record(transaction, row["id"])
-    assert known(shop) == 0
 
 
 def test_a_request_that_was_refused_leaves_no_key(shop: Any) -> None:
