@@ -120,6 +120,7 @@ def _store(terminal: Terminal, store: str | None) -> Iterator[Finding]:
     try:
         with terminal.open(store) as app:
             yield from _sizes(terminal, app)
+            yield _files(terminal, app)
             yield from _soundness(terminal, app)
     except Refused as refusal:
         level: Level = "note" if any(p.code == "store_in_use" for p in refusal.problems) else "bad"
@@ -139,6 +140,22 @@ def _soundness(terminal: Terminal, app: "App") -> Iterator[Finding]:
     if sound:
         end = app.store.note(CHAIN) or (0, "")
         yield Finding("good", terminal.word("doctor_sound", events=f"{end[0]:,}"))
+
+
+def _files(terminal: Terminal, app: "App") -> Finding:
+    """How many files there are; what no record names, and what a killed upload left, is removed."""
+    from datetime import UTC, datetime
+
+    from ..files.shelf import lost, sweep
+
+    removed = sweep(app.store, app.storage, datetime.now(UTC), orphans=True)
+    sizes = [blob.size for blob in app.storage.all()]
+    if missing := lost(app.store, app.storage):
+        return Finding("bad", terminal.word("doctor_files_lost", count=len(missing), names=missing[:5]))
+    megabytes = f"{sum(sizes) / 1e6:.1f}"
+    return Finding(
+        "good", terminal.word("doctor_files", count=len(sizes), megabytes=megabytes, removed=removed)
+    )
 
 
 def _sizes(terminal: Terminal, app: "App") -> Iterator[Finding]:

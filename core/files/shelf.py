@@ -8,7 +8,19 @@ from ..store.protocol import SYSTEM_COLUMNS, Column, Store, Table, Transaction
 from ..store.query import Row
 from .storage import Storage
 
-__all__ = ["LOOSE_FOR", "SHELF", "TABLE", "File", "State", "forget", "kept", "laid_down", "sweep", "tied"]
+__all__ = [
+    "LOOSE_FOR",
+    "SHELF",
+    "TABLE",
+    "File",
+    "State",
+    "forget",
+    "kept",
+    "laid_down",
+    "lost",
+    "sweep",
+    "tied",
+]
 
 TABLE = "kehu_file"
 """The table's name: no entity may be called so."""
@@ -101,6 +113,12 @@ def _orphans(store: Store, storage: Storage, now: datetime) -> int:
             storage.delete(blob.key)
             count += 1
     return count
+
+
+def lost(store: Store, storage: Storage) -> list[str]:
+    """The names of the files that are known and whose bytes are not in the storage."""
+    there = {blob.key for blob in storage.all()}
+    return [row["name"] for row in store.rows(TABLE) if row["id"] not in there]
 
 
 def forget(store: Store, storage: Storage, entity: str, record: str) -> int:

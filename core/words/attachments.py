@@ -161,6 +161,16 @@ PHRASES: Phrases = {
         "zh": Phrase("文字变不成文件", "新加一个文件字段"),
         "en": Phrase("No file comes of it", "Add a field for files"),
     },
+    "cli_doctor_files": {
+        "zh": Phrase("文件：{count} 个，{megabytes} MB；清理了 {removed} 个没有用上的"),
+        "en": Phrase("Files: {count}, {megabytes} MB; {removed} that nothing names were removed"),
+    },
+    "cli_doctor_files_lost": {
+        "zh": Phrase("有 {count} 个文件登记在案，但不在存储里：{names}；从备份里找回来"),
+        "en": Phrase(
+            "{count} files are known and not in the storage: {names}; bring them back from a backup"
+        ),
+    },
     # the API's description
     "openapi_upload": {
         "zh": Phrase("上传一个文件；得到的 id 填进记录的文件字段，一天内没有用上就会删掉"),

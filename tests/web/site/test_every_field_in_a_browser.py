@@ -126,3 +126,60 @@ def query() -> Any:
     from kehu.core.store.query import Query
 
     return Query("sample")
+
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+DROP = """([selector, name, text]) => {
+  const data = new DataTransfer();
+  data.items.add(new File([text], name, {type: "text/plain"}));
+  for (const kind of ["dragover", "drop"]) {
+    document.querySelector(selector).dispatchEvent(
+      new DragEvent(kind, {dataTransfer: data, bubbles: true, cancelable: true}));
+  }
+}"""
+
+
+def test_files_are_chosen_and_dropped_shown_and_downloaded(served: tuple[App, str], page: Page) -> None:
+    app, url = served
+    page.goto(f"{url}/sample/new")
+    page.fill("[name=title]", "带文件的")
+    page.set_input_files("#f-manual", {"name": "说明 书.pdf", "mimeType": "text/html", "buffer": PDF})
+    expect(page.locator("[data-field=manual] a")).to_have_text("说明 书.pdf")
+    page.set_input_files("#f-photo", {"name": "front.png", "mimeType": "image/png", "buffer": PNG})
+    expect(page.locator("[data-field=photo] a")).to_have_text("front.png")
+    page.evaluate(DROP, ["[data-field=papers]", "一.txt", "one"])
+    expect(page.locator("[data-field=papers] a")).to_have_text("一.txt")
+    page.evaluate(DROP, ["[data-field=papers]", "坏.pdf", "no"])
+    expect(page.locator("[data-field=papers] [role=alert]")).to_contain_text("对不上")
+    page.set_input_files("#f-papers", {"name": "two.txt", "mimeType": "text/plain", "buffer": b"two"})
+    expect(page.locator("[data-field=papers] a")).to_have_count(2)
+    page.locator("[data-field=papers] [type=checkbox]").first.uncheck()
+    assert fits(page)
+    assert faults(page) == []
+    page.locator("form button.primary").click()
+    page.wait_for_url("**/sample/0*")
+    row = app.store.find(query())[0]
+    assert [file["name"] for file in row["papers"]] == ["two.txt"]
+
+    picture = page.locator("dd img.picture")
+    expect(picture).to_have_js_property("naturalWidth", 1)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="说明 书.pdf").first.click()
+    assert download.value.suggested_filename == "说明 书.pdf"
+    assert Path(download.value.path()).read_bytes() == PDF
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 1000})
+        assert fits(page)
+        assert faults(page) == []
+
+    page.evaluate(DROP, [".timeline", "纪要.txt", "minutes"])
+    expect(page.locator(".timeline .attached a").first).to_have_text("纪要.txt")
+    page.goto(f"{url}/sample/{row['id']}/edit")
+    page.locator("[data-field=photo] [type=checkbox]").uncheck()
+    page.locator("form button.primary").click()
+    page.wait_for_url("**/sample/0*")
+    assert app.store.find(query())[0]["photo"] is None
