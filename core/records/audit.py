@@ -4,14 +4,20 @@ So there is one log, one chain and one place to look: who did what, through whic
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
-from ..context import Context
+from ..context import Context, Door
+from ..problems import Problem, Refused
+from ..schema.role import OWNER
 from ..store.ids import new_id
 from ..store.protocol import Store
-from ..store.query import Event
+from ..store.query import Event, EventQuery
 
-__all__ = ["act", "note"]
+__all__ = ["DOORS", "RECORD_KINDS", "act", "note", "seen"]
+
+RECORD_KINDS = ("created", "changed", "deleted")
+"""What happens to records; every other kind is an act."""
+DOORS: tuple[str, ...] = get_args(Door)
 
 
 def note(
@@ -50,3 +56,13 @@ def act(
         batch=context.batch,
         reason=context.reason,
     )
+
+
+def seen(store: Store, context: Context, asked: EventQuery) -> list[Event]:
+    """A page of the log, newest first. It tells of everybody and everything: owners only, and no limited token.
+
+    Raises ``Refused`` (``forbidden``) for others.
+    """
+    if OWNER not in context.roles or context.scopes is not None:
+        raise Refused([Problem("audit_not_allowed", {})], "forbidden")
+    return store.find_events(asked)

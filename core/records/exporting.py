@@ -7,6 +7,7 @@ from ..context import Context
 from ..formula import Formula
 from ..problems import Problem, Refused
 from ..store.query import Sort
+from .audit import note
 from .records import Records
 from .rights import authorize
 
@@ -55,6 +56,7 @@ def export_rows(
     names = columns_of(records, entity, columns)
     links = {name: to for name, to in plan.links.items() if titles and name in names}
     where = records.where(context, entity, where, "export")
+    note(records.store, context, "exported", {"search": search} if search else None, entity)
     after: Sequence[Any] | None = None
     while True:
         page = records.find(context, entity, where, search, (Sort("created_at"),), after, 500)

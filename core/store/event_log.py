@@ -11,10 +11,10 @@ from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from .chain import emptied
-from .encoding import decode_event, encode_event, stored_event
+from .encoding import decode_event, encode, encode_event, stored_event
 from .journal import Journal, write_aside
 from .lines import CHECKSUM, damaged, flush_folder, force, open_line, seal, unwritable
-from .query import Event
+from .query import Event, EventQuery
 
 __all__ = ["EventLog"]
 
@@ -107,6 +107,23 @@ class EventLog:
         first = bisect_right(numbers, after, key=lambda number: self._event(number).id) if after else 0
         return [self._event(number) for number in numbers[first : first + limit]]
 
+    def newest(self, asked: EventQuery) -> list[Event]:
+        """A page of events, newest first. What cannot be one is told by its bytes alone, without reading it."""
+        self._prepare()
+        words = (asked.actor, asked.table, asked.record, asked.door, asked.kind, asked.batch)
+        named = [encode(word) for word in words if word]
+        found: list[Event] = []
+        for number in reversed(range(len(self._places))):
+            line = self._line(number)
+            if any(word not in line for word in named):
+                continue
+            event = decode_event(line)
+            if (not asked.before or event.id < asked.before) and asked.takes(event):
+                found.append(event)
+                if len(found) == asked.limit:
+                    break
+        return found
+
     def in_order(self) -> Iterator[Event]:
         """Every event there is now, in the order of writing; what is written meanwhile is not among them.
 
@@ -191,13 +208,16 @@ class EventLog:
         return True
 
     def _event(self, number: int) -> Event:
+        return decode_event(self._line(number))
+
+    def _line(self, number: int) -> bytes:
         place, length = self._places[number], self._lengths[number]
         if place & _IN_JOURNAL:
-            return decode_event(self._journal.read(place ^ _IN_JOURNAL, length))
+            return self._journal.read(place ^ _IN_JOURNAL, length)
         if os.name == "nt":  # pragma: no cover
             os.lseek(self._file, place, os.SEEK_SET)
-            return decode_event(os.read(self._file, length))
-        return decode_event(os.pread(self._file, length, place))
+            return os.read(self._file, length)
+        return os.pread(self._file, length, place)
 
 
 def _names(event: bytes) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from .query import Event, Group, Query, Row, Totals
+from .query import Event, EventQuery, Group, Query, Row, Totals
 
 if TYPE_CHECKING:
     from .moments import Moment
@@ -150,6 +150,9 @@ class Store(Protocol):
     def totals(self, asked: Totals) -> list[Group]: ...
     def events(self, table: str, record: str, limit: int = 100, before: str | None = None) -> list[Event]:
         """What happened to a record, newest first; ``before``: only events older than this event id."""
+
+    def find_events(self, asked: EventQuery) -> list[Event]:
+        """A page of the whole log, newest first: who did what, and when."""
 
     def all_events(self, after: str = "", limit: int = 1000) -> list[Event]:
         """The whole log, oldest first, after this event id."""

@@ -108,3 +108,32 @@ class Event(NamedTuple):
     number: int = 0
     proof: str = ""
     seal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventQuery:
+    """A page of the log, newest first; what is empty does not narrow it.
+
+    ``since``, ``until``: from this moment up to, not including, that one; ``before``: only events older than this id.
+    """
+
+    actor: str = ""
+    table: str = ""
+    record: str = ""
+    door: str = ""
+    kind: str = ""
+    batch: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    before: str = ""
+    limit: int = 100
+
+    def takes(self, event: Event) -> bool:
+        """Whether the event is asked for (apart from ``before`` and ``limit``)."""
+        wanted = (self.actor, self.table, self.record, self.door, self.kind, self.batch)
+        given = (event.actor, event.table, event.record, event.door, event.kind, event.batch)
+        return (
+            all(not one or one == other for one, other in zip(wanted, given, strict=True))
+            and (self.since is None or event.at >= self.since)
+            and (self.until is None or event.at < self.until)
+        )

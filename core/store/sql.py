@@ -24,9 +24,9 @@ from .counting import Counts
 from .ids import go_on_after
 from .lines import unwritable
 from .protocol import Table
-from .query import Event, Group, Query, Row, Totals
+from .query import Event, EventQuery, Group, Query, Row, Totals
 from .shapes import whole
-from .sql_events import PAGE, after_event, by_id, of_record, order_of_chain
+from .sql_events import PAGE, after_event, by_id, newest, of_record, order_of_chain
 from .sql_finding import count, find, totals
 from .sql_lines import Line, Lines
 from .sql_moment import SqlMoment, look
@@ -180,6 +180,9 @@ class SqlStore:
 
     def events(self, table: str, record: str, limit: int = 100, before: str | None = None) -> list[Event]:
         return self._lines.read(lambda line: of_record(line, table, record, limit, before))
+
+    def find_events(self, asked: EventQuery) -> list[Event]:
+        return self._lines.read(lambda line: newest(line, asked))
 
     def all_events(self, after: str = "", limit: int = 1000) -> list[Event]:
         return self._lines.read(lambda line: after_event(line, after, limit))

@@ -1,17 +1,18 @@
 """The event log in a database: read by record, by id and in the order of the chain, and put at the chain's end."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 import orjson
 
 from .chain import ANCHOR, CHAIN, Link, anchor, link_of, sealed
-from .encoding import encode, moment, whole_event
-from .query import Event
+from .encoding import encode, in_utc, moment, whole_event
+from .query import Event, EventQuery
 from .sql_lines import Line
 from .sql_rows import set_note
 
-__all__ = ["PAGE", "ChainEnd", "after_event", "by_id", "of_record", "order_of_chain", "put_back"]
+__all__ = ["PAGE", "ChainEnd", "after_event", "by_id", "newest", "of_record", "order_of_chain", "put_back"]
 
 PAGE = 500
 """Events that are read at a time."""
@@ -33,6 +34,30 @@ def of_record(line: Line, table: str, record: str, limit: int, before: str | Non
 def after_event(line: Line, after: str, limit: int) -> list[Event]:
     """Events whose id is above, oldest first."""
     return _events(line.run(f"{_SELECT} WHERE id > ? ORDER BY id LIMIT ?", (after, limit)))
+
+
+def newest(line: Line, asked: EventQuery) -> list[Event]:
+    """A page of the whole log, newest first."""
+    tests: list[tuple[str, Any]] = [
+        ("actor = ?", asked.actor),
+        ("entity = ?", asked.table),
+        ("record = ?", asked.record),
+        ("door = ?", asked.door),
+        ("kind = ?", asked.kind),
+        ("batch = ?", asked.batch),
+        ("at >= ?", asked.since and _second(asked.since)),
+        ("at < ?", asked.until and _second(asked.until)),
+        ("id < ?", asked.before),
+    ]
+    given = [(test, value) for test, value in tests if value]
+    where = f" WHERE {' AND '.join(test for test, _ in given)}" if given else ""
+    values = [value for _, value in given]
+    return _events(line.run(f"{_SELECT}{where} ORDER BY id DESC LIMIT ?", (*values, asked.limit)))
+
+
+def _second(moment: datetime) -> str:
+    """A moment on the second so written that it stands before all that begin with it."""
+    return in_utc(moment).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def order_of_chain(line: Line) -> list[str]:

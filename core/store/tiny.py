@@ -23,7 +23,7 @@ from .lines import unwritable, whole_lines
 from .lock import FolderLock
 from .memory import give_back, without_collecting
 from .protocol import Column, Table
-from .query import Event, Group, Query, Row, Totals
+from .query import Event, EventQuery, Group, Query, Row, Totals
 from .shapes import decimals_of, extend, whole
 from .snapshot import State, define, read_snapshot, snapshot_lines
 from .tables import Database, RowTable, loses
@@ -208,6 +208,10 @@ class TinyStore:
     def events(self, table: str, record: str, limit: int = 100, before: str | None = None) -> list[Event]:
         with self._turn:
             return self.event_log.of_record(table, record, limit, before)
+
+    def find_events(self, asked: EventQuery) -> list[Event]:
+        with self._turn:
+            return self.event_log.newest(asked)
 
     def all_events(self, after: str = "", limit: int = 1000) -> list[Event]:
         with self._turn:

@@ -26,6 +26,7 @@ from .requests import context_of, in_thread_if_blocking
 from .site import (
     account,
     attachments,
+    audit,
     boards,
     calendar,
     dashboards,
@@ -63,7 +64,7 @@ def make_server(app: App, waiting: bool = False) -> Starlette:
     """
     site = Site(token=_token(app))
     modules: tuple[Any, ...] = (
-        attachments, dashboards, entering, account, people, search, problems, settings, imports,
+        attachments, audit, dashboards, entering, account, people, search, problems, settings, imports,
         exports, boards, calendar, timelines, views, forms, links, lists, record,
     )  # fmt: skip
     pages = [(*route, getattr(module, "ASIDE", False)) for module in modules for route in module.routes]

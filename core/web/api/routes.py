@@ -4,7 +4,7 @@ from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from ...app import App
-from . import about, explained, exports, files, histories, imports, lists, metrics, record, searches
+from . import about, audit, explained, exports, files, histories, imports, lists, metrics, record, searches
 from .resources import Api, NoSuchAddress, Resource
 
 __all__ = ["api_mount", "api_routes"]
@@ -19,6 +19,8 @@ def api_routes(app: App) -> list[BaseRoute]:
         "/problems": Resource(api, get=about.problems),
         "/schemas/{entity}.json": Resource(api, get=about.schema),
         "/search": Resource(api, get=searches.show),
+        "/audit": Resource(api, get=audit.show),
+        "/audit/export": Resource(api, get=audit.export),
         "/metrics": Resource(api, get=metrics.index),
         "/metrics/{metric}": Resource(api, get=metrics.measured),
         "/files": files.Uploads(api),

@@ -60,6 +60,7 @@ def _account(visit: Visit) -> list[dict[str, str]]:
     )
     if in_person and OWNER in visit.context.roles:
         own.append({"label": visit.t("people_menu"), "url": "/people", "icon": "users"})
+        own.append({"label": visit.t("audit_title"), "url": "/audit", "icon": "history"})
     return own
 
 

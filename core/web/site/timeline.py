@@ -7,11 +7,15 @@ from typing import Any
 from ...schema.entity import Entity
 from ...schema.fields.field import ValueProblem
 from ...schema.fields.secret import MASK
+from ...store.chain import is_erased
 from ...store.query import Event, Row
 from .cells import cells_of, column_of, person, titles_for
 from .visit import Visit
 
-__all__ = ["activities_of", "ago", "days_in_stage", "events_of"]
+__all__ = ["activities_of", "ago", "days_in_stage", "events_of", "told_changes"]
+
+MOST_PIECES = 4
+"""Fields that a line of the log names."""
 
 LONGEST = 120
 """Characters of a value that a change shows."""
@@ -114,11 +118,15 @@ def _event(
         after = next((change["after"] for change in changes if change["label"] == column.label), "")
         what = visit.t("event_moved", stage=after)
         changes = [change for change in changes if change["label"] != column.label]
-    else:
+    elif event.kind in ("created", "changed", "deleted"):
         what = visit.t(f"event_{event.kind}", label=label)
+    else:
+        what = visit.t("act_erased") if event.kind == "erased" else event.kind
     icons = {"created": "plus", "deleted": "trash", "changed": "edit"}
     return {
-        "icon": "arrow-right" if stage in event.changes and event.kind == "changed" else icons[event.kind],
+        "icon": "arrow-right"
+        if stage in event.changes and event.kind == "changed"
+        else icons.get(event.kind, "info-circle"),
         "tint": person(event.actor, name)["tint"] if name else 0,
         "person": person(event.actor, name) if name else None,
         "who": name or visit.t("stranger" if event.door == "public" else "system"),
@@ -143,8 +151,8 @@ def _door(visit: Visit, event: Event) -> str:
 def _changes(
     visit: Visit, entity: Entity, event: Event, titles: Mapping[tuple[str, str], str]
 ) -> list[dict[str, str]]:
-    found = []
-    for name, (before, after) in event.changes.items():
+    found: list[dict[str, str]] = []
+    for name, (before, after) in event.changes.items() if not is_erased(event) else ():
         field = entity.fields.get(name)
         if field is None or (field.computed and field.system is None):
             continue
@@ -156,6 +164,21 @@ def _changes(
             }
         )
     return found
+
+
+def told_changes(visit: Visit, event: Event) -> str:
+    """What an event says in one line: the first few fields with what they were and are, or what is told of an act."""
+    if is_erased(event):
+        return visit.t("audit_values_erased")
+    entity = visit.catalog.entities.get(event.table)
+    if entity is not None and event.kind in ("created", "changed", "deleted"):
+        pieces = [
+            f"{one['label']} {one['before'] or '–'} → {one['after'] or '–'}"
+            for one in _changes(visit, entity, event, _titles(visit, entity, [event]))
+        ]
+    else:
+        pieces = [f"{name}: {str(now)[:LONGEST]}" for name, (_, now) in event.changes.items()]
+    return "；".join(pieces[:MOST_PIECES]) + ("…" if len(pieces) > MOST_PIECES else "")
 
 
 def _text(visit: Visit, entity: Entity, name: str, value: Any, titles: Mapping[tuple[str, str], str]) -> str:
