@@ -22,6 +22,12 @@ POLICY = (
 )
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1", "testserver"})
 LARGEST_BODY = 21 * 1024 * 1024
+LONGEST_ADDRESS = 16 * 1024
+"""Bytes of an address with its parameters, at most: longer ones break elsewhere on the way."""
+MOST_PARAMETERS = 300
+"""Parameters of an address, at most."""
+MOST_HEADERS, LARGEST_HEADERS = 100, 32 * 1024
+"""Header lines of a request, and the bytes of all of them, at most."""
 
 
 class Guard:
@@ -83,6 +89,14 @@ def _refused(scope: Scope, headers: Headers, anywhere: bool) -> BadRequest | Non
         return BadRequest(421, Problem("host_unknown"))
     if scope["method"] not in SAFE_METHODS and is_foreign(headers):
         return BadRequest(403, Problem("request_from_another_site"))
+    address = len(scope.get("raw_path") or scope["path"]) + len(scope["query_string"])
+    if address > LONGEST_ADDRESS or scope["query_string"].count(b"&") >= MOST_PARAMETERS:
+        values = {"kilobytes": LONGEST_ADDRESS // 1024, "most": MOST_PARAMETERS}
+        return BadRequest(414, Problem("address_too_long", values))
+    given = scope["headers"]
+    if len(given) > MOST_HEADERS or sum(len(name) + len(value) for name, value in given) > LARGEST_HEADERS:
+        values = {"kilobytes": LARGEST_HEADERS // 1024, "most": MOST_HEADERS}
+        return BadRequest(431, Problem("headers_too_large", values))
     length = headers.get("content-length", "0")
     with_files = headers.get("content-type", "").startswith("multipart/form-data")
     largest = LARGEST_UPLOAD if with_files else LARGEST_BODY

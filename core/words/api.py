@@ -150,6 +150,20 @@ PHRASES: Phrases = {
             "A field's value is a text, a number, true or false, or a list",
         ),
     },
+    "address_too_long": {
+        "zh": Phrase("网址太长：最多 {kilobytes} KB、{most} 个参数", "少带一些参数，或把内容放进请求体"),
+        "en": Phrase(
+            "The address is too long: {kilobytes} kB and {most} parameters at most",
+            "Send fewer parameters, or send them in the body",
+        ),
+    },
+    "headers_too_large": {
+        "zh": Phrase("请求头太大：最多 {most} 行、{kilobytes} KB", "清除这个网站的 Cookie 后再试"),
+        "en": Phrase(
+            "The request's headers are too large: {most} lines and {kilobytes} kB at most",
+            "Clear this site's cookies and try again",
+        ),
+    },
     "body_too_large": {
         "zh": Phrase("内容太大，最多 {megabytes} MB", "分几次发送"),
         "en": Phrase("The content is too large; {megabytes} MB at most", "Send it in several requests"),
@@ -295,6 +309,8 @@ PHRASES: Phrases = {
     "http_409": {"zh": Phrase("与现有的数据冲突"), "en": Phrase("In conflict with what is there")},
     "http_412": {"zh": Phrase("已被别人修改"), "en": Phrase("Changed by somebody else")},
     "http_413": {"zh": Phrase("内容太大"), "en": Phrase("Too large")},
+    "http_414": {"zh": Phrase("网址太长"), "en": Phrase("The address is too long")},
+    "http_431": {"zh": Phrase("请求头太大"), "en": Phrase("The headers are too large")},
     "http_415": {"zh": Phrase("不接受这种内容"), "en": Phrase("This type of content is not taken")},
     "http_421": {"zh": Phrase("地址不对"), "en": Phrase("Not the right address")},
     "http_422": {"zh": Phrase("不符合要求"), "en": Phrase("Not as it must be")},
