@@ -230,6 +230,37 @@ PHRASES: Phrases = {
         "zh": Phrase("columns 要写成 JSON 对象：列名 → 字段名", '例如 {{"公司": "name"}}'),
         "en": Phrase("columns is to be a JSON object: column to field", 'Such as {{"Company": "name"}}'),
     },
+    "openapi_import": {"zh": Phrase("导入{label}"), "en": Phrase("{label}: import a file")},
+    "openapi_imports": {
+        "zh": Phrase("{label}做过的导入"),
+        "en": Phrase("{label}: the imports there were"),
+    },
+    "openapi_undo_import": {
+        "zh": Phrase("撤销一次{label}导入"),
+        "en": Phrase("{label}: undo an import"),
+    },
+    "openapi_export": {"zh": Phrase("导出{label}"), "en": Phrase("{label}: export a file")},
+    "openapi_dry_run": {"zh": Phrase("只试一遍，什么都不写入"), "en": Phrase("Try it, and write nothing")},
+    "openapi_columns": {
+        "zh": Phrase("JSON 对象：列名 → 字段名，空文字表示不导入这一列"),
+        "en": Phrase("A JSON object: column to field; an empty text leaves the column out"),
+    },
+    "openapi_import_key": {
+        "zh": Phrase("按哪些字段找已有记录，用逗号隔开；缺省按 external_id"),
+        "en": Phrase("The fields, between commas, that existing records are found by; else external_id"),
+    },
+    "openapi_several": {
+        "zh": Phrase("有几条记录都符合时怎么办"),
+        "en": Phrase("What to do where several records fit"),
+    },
+    "openapi_only": {
+        "zh": Phrase("只新建，或只更新"),
+        "en": Phrase("Only make new records, or only change existing ones"),
+    },
+    "openapi_file_name": {
+        "zh": Phrase("文件名；后缀说明是哪种文件，缺省看内容类型"),
+        "en": Phrase("The file's name: its ending tells its kind, else the content type does"),
+    },
     "page_export_xlsx": {"zh": Phrase("导出 Excel"), "en": Phrase("Export to Excel")},
     "page_export_shown": {
         "zh": Phrase("导出 Excel（只要这些列）"),

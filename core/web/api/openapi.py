@@ -5,11 +5,13 @@ from typing import Any
 
 from ...flows.explaining import ASPECTS
 from ...problems import say
+from ...records.exporting import columns_of
 from ...words import Language
 from .lists import COUNTED, LONGEST_FORMULA, LONGEST_SEARCH, MOST_ROWS, USUAL_ROWS
 from .metrics import SPANS, USUAL_SPAN
 from .openapi_files import file_paths, timeline_paths
 from .openapi_filters import filter_parameters
+from .openapi_imports import import_paths
 from .openapi_parts import CURSOR, RESPONSES, SCHEMAS, answers, named, parameter
 from .openapi_schemas import change_schema, create_schema, record_schema
 from .record import LONGEST_KEY, LONGEST_REASON
@@ -107,7 +109,14 @@ class _Paths:
             },
             f"/{self.entity}/{{id}}/history": {"parameters": [id_], "get": self.history()},
             f"/{self.entity}/{{id}}/explain": {"parameters": [id_], "get": self.explain()},
+            **self.files(),
         }
+
+    def files(self) -> Json:
+        """Files in and out."""
+        filters = filter_parameters(self.shapes, self.shape, self.language)
+        columns = columns_of(self.shapes.records, self.entity)
+        return import_paths(self.entity, self.label, columns, filters, self.language)
 
     def listed(self) -> Json:
         """GET of the list."""
