@@ -26,6 +26,19 @@ KEPT = 500
 WEB = Path(str(files(__package__.rsplit(".", 1)[0])))
 
 
+class _Templates(Environment):
+    """Jinja's environment, which asks view models for a name as the dicts they are.
+
+    Jinja tries the attribute first; of a dict there is none, and each miss costs as much as ten look-ups.
+    """
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """``obj.attribute`` of a template."""
+        if obj.__class__ is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 @dataclass
 class Site:
     """What all pages of one server share.
@@ -41,7 +54,7 @@ class Site:
     _kept: dict[Any, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.environment = Environment(
+        self.environment = _Templates(
             loader=FileSystemLoader(WEB / "pages"),
             autoescape=True,
             undefined=StrictUndefined,
@@ -85,11 +98,28 @@ def render(visit: Visit, template: str, title: str, status: int = 200, **values:
     """A page: the template with its view model, in its frame."""
     site = visit.site
     frame = frame_of(visit, site.static, visit.token)
+    frame |= _ways(visit, frame["workspace"], frame["rail"])
     text = site.environment.get_template(template).render(frame=frame, title=title, t=visit.t, **values)
     response = HTMLResponse(text, status)
     if frame["flashes"]:
         response.delete_cookie(FLASH)
     return response
+
+
+def _ways(visit: Visit, workspace: str, groups: Sequence[Mapping[str, Any]]) -> dict[str, Markup]:
+    """The rail and the phone's bar, drawn once for all pages that show the same."""
+    about = (
+        workspace,
+        *((group["label"], *(tuple(it.values()) for it in group["items"])) for group in groups),
+    )
+
+    def make() -> Mapping[str, Any]:
+        return {"workspace": workspace, "groups": groups}
+
+    return {
+        name: Markup(kept_markup(visit, f"{name}.html", about, make))  # noqa: S704  (escaped by the template)
+        for name in ("rail", "bottom")
+    }
 
 
 def rows_markup(visit: Visit, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> Markup:

@@ -99,8 +99,9 @@ def frame(language: str = "zh", **values: Any) -> View:
         user=person("王思远"),
         query="",
         flashes=[],
-        rail=[View(label="销售", items=[tab("客户", current=True), tab("商机")])],
         create=[action("客户"), action("商机")],
+        account=[action("我的账号")],
+        log_out=True,
         banner=View(level="warning", text="配置有问题", url="/problems"),
     )
     ready.__dict__.update(values)
@@ -611,10 +612,16 @@ def render(environment: Environment) -> Render:
     def rendered(page: str, **values: Any) -> str:
         template, models = known[page]
         language = values.get("language", "zh")
-        common = {
+        common: dict[str, Any] = {
             "frame": frame(**values),
             "t": lambda key, **said: say(f"page_{key}", language, said).message,
         }
+        ways = [View(label="销售", items=[tab("客户", current=True), tab("商机")])]
+        for name in ("rail", "bottom"):
+            drawn = environment.get_template(f"{name}.html")
+            common["frame"].__dict__[name] = Markup(
+                drawn.render(workspace="阿可美销售", groups=ways, **common)
+            )
         ready = {name: with_filters(environment, model, common) for name, model in models.items()}
         return environment.get_template(template).render(title=page, **common, **ready)
 
