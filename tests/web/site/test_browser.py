@@ -271,9 +271,10 @@ def test_a_table_wider_than_the_window_fades_at_the_edge_until_its_end_is_seen(p
     shop.create("deal", {"title": "W" * 60, "needs": "W" * 200, "company": company})
     columns = "&".join(f"show={name}" for name in ("title", "company", "contact", "due", "start", "needs"))
     beyond = "getComputedStyle(document.querySelector('.list .table-wrap')).getPropertyValue('--beyond')"
+    tabs = beyond.replace(".list .table-wrap", ".tabs")
     page.set_viewport_size({"width": 1000, "height": 700})
     ready(page, f"{shop.site}/deal?{columns}")
-    assert page.evaluate(beyond) == "64px"
+    assert [page.evaluate(beyond), page.evaluate(tabs)] == ["64px", "0px"]
     page.locator(".list .table-wrap").evaluate("wrap => { wrap.scrollLeft = wrap.scrollWidth }")
     page.wait_for_function(f"{beyond} === '0px'")
     page.set_viewport_size({"width": 2400, "height": 700})
