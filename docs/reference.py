@@ -193,7 +193,7 @@ def types(language: Language) -> str:
     return table(("类型", "含义") if zh else ("type", "what it is"), rows)
 
 
-MISTAKES = ("files", "schema", "values", "conversion", "catalog", "formula", "plugins")
+MISTAKES = ("files", "schema", "values", "attachments", "conversion", "catalog", "formula", "plugins")
 """The rooms of words whose problems people who write definitions meet."""
 
 
@@ -205,6 +205,8 @@ def mistakes(language: Language) -> str:
         text.append(f"### {_ROOMS[room][not zh]}\n")
         phrases = import_module(f"kehu.core.words.{room}").PHRASES
         for code, said in sorted(phrases.items()):
+            if code.startswith(("page_", "openapi_", "cli_")):
+                continue
             phrase = said[language]
             advice = _holes(phrase.help or phrase.better)
             text.append(f"#### {code}\n\n{_holes(phrase.message)}\n")
@@ -217,6 +219,7 @@ _ROOMS = {
     "files": ("文件", "Files"),
     "schema": ("定义", "Definitions"),
     "values": ("值", "Values"),
+    "attachments": ("附件", "Files of records"),
     "conversion": ("换字段类型", "Changing a field's type"),
     "catalog": ("定义之间", "Between definitions"),
     "formula": ("公式", "Formulas"),
