@@ -72,14 +72,30 @@ def _guessed(content: bytes) -> tuple[str, ...]:
         return ("utf-16-le",) if zeros[1] > zeros[0] else ("utf-16-be",)
     if len(head) < 200:
         return ()
+    if _is_big5(head):
+        return ("big5",)
     from charset_normalizer import from_bytes  # 40 ms to import, for files that are not UTF-8 alone
 
     best = from_bytes(head[: head.rfind(b"\n") + 1] or head).best()
     found = best.encoding if best is not None and best.chaos == 0 else ""
-    return (found,) if found in ("big5", "cp1252", "shift_jis") and _plausible(head, found) else ()
+    return (found,) if found in ("cp1252", "shift_jis") and _plausible(head, found) else ()
 
 
 def _plausible(head: bytes, encoding: str) -> bool:
     """A Western text is mostly ASCII, and its letters beyond stand alone; Chinese bytes come in pairs."""
     beyond = sum(byte > 127 for byte in head)
     return beyond < len(head) // 10 if encoding == "cp1252" else beyond > 20
+
+
+def _is_big5(head: bytes) -> bool:
+    """Whether characters are built as in Big5: two of five end in an ASCII letter or sign, in GB2312 none does."""
+    pairs = low = place = 0
+    while place < len(head) - 1:
+        if head[place] < 0x80:
+            place += 1
+            continue
+        if not 0xA1 <= head[place] <= 0xF9:
+            return False
+        pairs, low = pairs + 1, low + (0x40 <= head[place + 1] <= 0x7E)
+        place += 2
+    return pairs > 20 and low > pairs // 5

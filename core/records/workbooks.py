@@ -64,7 +64,7 @@ def write_workbook(
     Texts are always written as texts, never as formulas, links or numbers, and marked as in CSV: whoever saves the
     sheet as CSV later is safe, too.
     """
-    import xlsxwriter  # type: ignore[import-untyped]  # 30 ms, for those who export a workbook
+    import xlsxwriter  # type: ignore[import-untyped]  # it brings no types; 30 ms, for those who export a workbook
 
     options = {
         "constant_memory": True,
