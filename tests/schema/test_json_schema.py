@@ -189,6 +189,16 @@ def test_what_cannot_be_taken_over_is_refused_by_name(schema: Any, found: str) -
     assert codes(schema) == [found]
 
 
+@pytest.mark.parametrize("file", ["2024", "客户"])
+def test_a_file_whose_name_can_name_nothing_is_told_by_that_name(file: str) -> None:
+    loaded = load(b'{"type": "object", "properties": {"a": {"type": "string"}}}', f"{file}.schema.json")
+    assert loaded.node is not None
+    node, problems = node_from_json_schema(loaded.node, FieldTypes.bundled())
+    if node is not None:
+        problems = (*problems, *read(node)[1])
+    assert [(problem.code, problem.values["given"]) for problem in problems] == [("bad_name", file)]
+
+
 def test_references_that_double_at_every_step_are_refused() -> None:
     defs: dict[str, Any] = {f"d{i}": {"allOf": [{"$ref": f"#/$defs/d{i + 1}"}] * 2} for i in range(40)}
     defs["d40"] = {"type": "integer"}

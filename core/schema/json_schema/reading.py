@@ -50,7 +50,7 @@ def _entity(root: Node, types: FieldTypes, problems: list[Problem]) -> Node | No
     found = dict(map_of(said.get("x-kehu")))
     if "entity" not in found:
         file = root.place.file.replace("\\", "/").rpartition("/")[2].partition(".")[0]
-        found = {"entity": Node(suggested(file), root.place), **found}
+        found = {"entity": Node(suggested(file) or file, root.place), **found}
     title = str(said["title"].value).strip() if "title" in said else ""
     if title not in ("", humanised(str(found["entity"].value)).en) and "label" not in found:
         found["label"] = said["title"]
