@@ -24,7 +24,7 @@ PACKAGES = (
     *("click", "jinja2", "orjson", "pluggy", "pydantic", "python-multipart", "PyYAML", "rich"),
     *("SQLAlchemy", "starlette", "tinydb", "uvicorn"),
 )
-EXTRAS = {"uvloop": "speed", "httptools": "speed", "psycopg": "postgres"}
+EXTRAS = {"uvloop": "speed", "httptools": "speed", "psycopg": "postgres", "pypinyin": "zh"}
 
 LARGE = 20_000
 """Records of one entity above which the embedded store is no longer the right one."""

@@ -1,10 +1,12 @@
 """Making a database fit the definitions: tables and columns are added, values are never dropped."""
 
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Dialect
 
+from ..problems import Problem, message
 from .encoding import encode
 from .protocol import Column, Table
 from .query import Row
@@ -23,6 +25,9 @@ FOUNDATION = "store:foundation"
 NOTE = "store:tables"
 """The note that says what the database was last made to fit."""
 _PAGE = 1000
+_MANY = 10_000
+"""Records whose words take seconds to make."""
+logger = logging.getLogger("kehu")
 
 
 def has_foundation(line: Line, statements: Sequence[str]) -> bool:
@@ -74,6 +79,7 @@ def make_fit(line: Line, tables: Sequence[Table], dialect: Dialect) -> None:
         entity = Entity(table, dialect)
         search, unique = before.get(table.name, ([], []))
         if table.name in shapes and not (words_hold and search == list(table.search)):
+            _say_that_it_takes_a_while(line, entity)
             _search_anew(line, entity)
         new = [fields for fields in table.unique if list(fields) not in unique]
         if table.name in shapes and (new or len(unique) > len(table.unique)):
@@ -111,6 +117,13 @@ def _change_kind(line: Line, table: Table, column: Column, was: str, dialect: Di
     line.run(f"DROP INDEX IF EXISTS {quote(index_name(table.name, column.name))}")
     line.run(f"ALTER TABLE {quote(table.name)} DROP COLUMN {quote(column.name)}")
     line.run(add_column(table, column, dialect))
+
+
+def _say_that_it_takes_a_while(line: Line, entity: Entity) -> None:
+    count = int(line.run(f"SELECT count(*) FROM {entity.quoted}").fetchone()[0])
+    if count >= _MANY:
+        problem = Problem("words_made_anew", {"table": entity.name, "count": f"{count:,}"})
+        logger.warning("%s", message(problem, "en"))
 
 
 def _search_anew(line: Line, entity: Entity) -> None:

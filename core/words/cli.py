@@ -375,6 +375,10 @@ PHRASES: Phrases = {
             "Without {name} PostgreSQL cannot be used; if you need it: pip install 'kehu[postgres]'"
         ),
     },
+    "cli_doctor_extra_zh": {
+        "zh": Phrase("没有 {name}：不能用拼音搜索；需要时 pip install 'kehu[zh]'"),
+        "en": Phrase("Without {name} nothing is found by its pinyin; if you need it: pip install 'kehu[zh]'"),
+    },
     "cli_doctor_front_end": {
         "zh": Phrase("网页需要的文件（图表、拖动、图标）都在"),
         "en": Phrase("The front-end files (charts, dragging, icons) are there"),

@@ -123,4 +123,8 @@ PHRASES: Phrases = {
         "zh": Phrase("缺少 PostgreSQL 的驱动程序。", "运行 pip install 'kehu[postgres]'。"),
         "en": Phrase("The driver for PostgreSQL is not installed.", "Run pip install 'kehu[postgres]'."),
     },
+    "words_made_anew": {
+        "zh": Phrase("正在重建 {table} 的 {count} 条记录的搜索词。"),
+        "en": Phrase("The search words of {count} records of {table} are made anew."),
+    },
 }
