@@ -102,6 +102,8 @@ class App:
         self.people = People(self.store)
         self.reached_at = ""
         """The address that people open, where the command line said so."""
+        self.faces_others = False
+        """Whether others than this machine reach the server: then nothing is served before there is an account."""
         self._folders, self._stamps = built.folders, stamps(built.folders)
         self._waiting: Built | None = None
         try:

@@ -8,10 +8,12 @@ from textwrap import dedent
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 
 from kehu.core.app import App
 from kehu.core.catalog.building import Built, build
 from kehu.core.context import Context, Door
+from kehu.core.people import passwords
 from kehu.core.problems import Problem, Refused
 from kehu.core.store.query import Query
 
@@ -145,3 +147,13 @@ def make_once() -> Iterator[Any]:
         yield workspace
         for each in made:
             each.close()
+
+
+@pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Passwords are hashed at the lowest costs: what is tried is who comes in, not how long it takes."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "_hasher", lambda: quick)
+    passwords._nobodys.cache_clear()
+    yield
+    passwords._nobodys.cache_clear()

@@ -27,6 +27,8 @@ COMMANDS: Mapping[str, str] = {
     "restore": "restore",
     "store": "store",
     "erase": "erase",
+    "people": "people",
+    "token": "token",
     "doctor": "doctor",
     "version": "version",
 }

@@ -1,5 +1,6 @@
 """Serving a workspace's pages from this machine to this machine, until Ctrl-C."""
 
+import errno
 import os
 import signal
 import socket
@@ -28,11 +29,8 @@ SWITCH_INTERVAL = 0.0005
 def listen(host: str, port: int, *, exactly: bool) -> socket.socket:
     """A socket that listens on the port, or the next free one above it; browsers that come early wait in its queue.
 
-    ``exactly``: that port or none. Raises :class:`Refused` where none is free.
+    ``exactly``: that port or none. Raises :class:`Refused` where none is free, or the host is not this machine.
     """
-    from ..web.loopback import require_loopback
-
-    require_loopback(host)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     last = min(port if exactly else port + TRIES, 65535)
     for candidate in range(port, last + 1):
@@ -44,6 +42,8 @@ def listen(host: str, port: int, *, exactly: bool) -> socket.socket:
             found.listen(512)
         except OSError as error:
             found.close()
+            if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+                raise refused("host_not_here", host=host) from error
             if isinstance(error, PermissionError):
                 raise refused("port_forbidden", port=candidate) from error
             continue

@@ -27,6 +27,7 @@ class Terminal:
     """Where a command runs. ``asked`` is the language that was asked for (``--lang``), if any.
 
     ``folder`` is the workspace: ``--folder``, or the folder one stands in, or the nearest above it that is a workspace.
+    ``faces_others`` and ``reached_at``: what a served App is told of where it is served.
     ``typed``: texts typed as options, by option, so that a problem in one can be shown with a caret.
     """
 
@@ -34,6 +35,7 @@ class Terminal:
         self.asked: Language | None = _language(asked)
         self.folder = Path(folder) if folder else _workspace_here()
         self.typed: dict[str, str] = {}
+        self.faces_others, self.reached_at = False, ""
 
     @property
     def language(self) -> Language:
@@ -107,6 +109,7 @@ class Terminal:
         from ..app import App
 
         app = App(self.folder, store)
+        app.faces_others, app.reached_at = self.faces_others, self.reached_at
         try:
             yield app
         finally:

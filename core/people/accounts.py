@@ -108,7 +108,8 @@ class Accounts:
         if row is None:
             raise Refused([Problem("no_such_account", {"email": account.email})], "missing")
         after = account_of({**row, **values})
-        if account_of(row).is_owner and not after.is_owner:
+        was = OWNER_ROLE in account_of(row).roles and row["state"] != "disabled"
+        if was and (OWNER_ROLE not in after.roles or after.state == "disabled"):
             others = transaction.find(Query(ACCOUNTS.name, limit=MOST))
             if not any(account_of(other).is_owner for other in others if other["id"] != account.id):
                 raise Refused([Problem("last_owner", {"email": account.email})], "conflict")

@@ -44,12 +44,14 @@ def is_open(path: str, static: str) -> bool:
 
 
 class Doorkeeper:
-    """ASGI middleware. ``static``: the path of the static files. ``waiting``: the server is reached from elsewhere, so
-    that nothing is served before there is an account but the page that makes it.
+    """ASGI middleware. ``static``: the path of the static files.
+
+    Where others than this machine reach the server, nothing is served before there is an account but the page that
+    makes it.
     """
 
-    def __init__(self, app: ASGIApp, kehu: App, static: str, waiting: bool = False) -> None:
-        self._app, self._kehu, self._static, self._waiting = app, kehu, static, waiting
+    def __init__(self, app: ASGIApp, kehu: App, static: str) -> None:
+        self._app, self._kehu, self._static = app, kehu, static
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the application answer, or say what is missing."""
@@ -60,9 +62,9 @@ class Doorkeeper:
         if self._kehu.people.ask_for_login:
             refusal = await self._ask(scope)
             answer = self._app if refusal is None else refusal
-        elif self._waiting:
+        elif self._kehu.faces_others:
             scope[WHO] = NOBODY
-            if not scope["path"].startswith((f"{self._static}/", "/setup/", "/health")):
+            if not scope["path"].startswith((f"{self._static}/", "/setup/", "/settings", "/health")):
                 answer = _not_ready(scope, self._kehu.catalog.workspace.language)
         await answer(scope, receive, send)
 

@@ -57,11 +57,8 @@ Handler = Callable[[Visit], Response]
 logger = logging.getLogger("kehu")
 
 
-def make_server(app: App, waiting: bool = False) -> Starlette:
-    """The ASGI application that serves this workspace.
-
-    ``waiting``: others than this machine reach it, so that nothing is served before there is an account.
-    """
+def make_server(app: App) -> Starlette:
+    """The ASGI application that serves this workspace."""
     site = Site(token=_token(app))
     modules: tuple[Any, ...] = (
         attachments, audit, dashboards, entering, account, people, search, problems, settings, imports,
@@ -93,8 +90,10 @@ def make_server(app: App, waiting: bool = False) -> Starlette:
     server = Starlette(
         routes=routes,
         middleware=[
-            Middleware(Guard, static=site.static, anywhere=lambda: waiting or app.people.ask_for_login),
-            Middleware(Doorkeeper, kehu=app, static=site.static, waiting=waiting),
+            Middleware(
+                Guard, static=site.static, anywhere=lambda: app.faces_others or app.people.ask_for_login
+            ),
+            Middleware(Doorkeeper, kehu=app, static=site.static),
             Middleware(UpToDate, kehu=app, static=site.static),
         ],
         exception_handlers=handlers,

@@ -22,6 +22,60 @@ PHRASES: Phrases = {
         "zh": Phrase("启动工作区的网页和接口。"),
         "en": Phrase("Serve the workspace's pages and its API."),
     },
+    "cli_people": {"zh": Phrase("账号：谁可以登录。"), "en": Phrase("Accounts: who may log in.")},
+    "cli_people_list": {"zh": Phrase("列出全部账号。"), "en": Phrase("List all accounts.")},
+    "cli_people_add": {
+        "zh": Phrase("建一个账号，给出邀请链接。第一个账号要有 --role owner；从那以后每个人都要登录。"),
+        "en": Phrase(
+            "Make an account and show its invitation. The first one needs --role owner; from then on everybody logs in."
+        ),
+    },
+    "cli_people_invite": {
+        "zh": Phrase("给还没设密码的人一个新的邀请链接。"),
+        "en": Phrase("A new invitation for whoever has set no password yet."),
+    },
+    "cli_people_disable": {
+        "zh": Phrase("停用一个账号：登录、令牌、链接立刻作废。"),
+        "en": Phrase("Disable an account: its sessions, tokens and links end at once."),
+    },
+    "cli_people_enable": {"zh": Phrase("重新启用一个账号。"), "en": Phrase("Enable an account again.")},
+    "cli_people_reset": {
+        "zh": Phrase("给出重设密码的链接。"),
+        "en": Phrase("Show a link to set a new password."),
+    },
+    "cli_people_roles": {
+        "zh": Phrase("换成这些角色，例如：kehu people roles li@example.com sales"),
+        "en": Phrase("Give an account these roles and no others: kehu people roles li@example.com sales"),
+    },
+    "cli_token": {"zh": Phrase("给程序用的 API 令牌。"), "en": Phrase("API tokens, for programs.")},
+    "cli_token_create": {
+        "zh": Phrase("建一个令牌，只显示一次。"),
+        "en": Phrase("Make a token; it is shown once."),
+    },
+    "cli_token_list": {"zh": Phrase("列出一个账号的令牌。"), "en": Phrase("List the tokens of an account.")},
+    "cli_token_revoke": {"zh": Phrase("撤销一个令牌。"), "en": Phrase("Revoke a token.")},
+    "cli_option_role": {"zh": Phrase("角色；可以写几次"), "en": Phrase("A role; may be given several times")},
+    "cli_option_person_name": {
+        "zh": Phrase("姓名（新建一条人员记录）"),
+        "en": Phrase("The name of the person (makes a record)"),
+    },
+    "cli_option_base_url": {
+        "zh": Phrase("大家打开这里的地址，例如 https://crm.example.com；邀请链接用它"),
+        "en": Phrase(
+            "The address people open this at, such as https://crm.example.com; invitations begin with it"
+        ),
+    },
+    "cli_option_token_email": {"zh": Phrase("谁的令牌"), "en": Phrase("Whose token")},
+    "cli_option_token_scope": {
+        "zh": Phrase("范围：read、write、import、export、对象:read、对象:write；可以写几次"),
+        "en": Phrase(
+            "A scope: read, write, import, export, ENTITY:read, ENTITY:write; may be given several times"
+        ),
+    },
+    "cli_option_token_days": {
+        "zh": Phrase("有效几天；不写就到撤销为止"),
+        "en": Phrase("Days it lasts; without it, until it is revoked"),
+    },
     "cli_check": {
         "zh": Phrase("检查全部配置，指出每个错误在哪一行、该怎么写。"),
         "en": Phrase("Check every definition: what is wrong, on which line, and what to write."),

@@ -26,7 +26,7 @@ PHRASES: Phrases = {
     "too_many_tries": {
         "zh": Phrase("试得太多了，请 {minutes} 分钟后再试", "忘了密码的话，请管理员给您一个重设链接"),
         "en": Phrase(
-            "Too many tries: try again in {minutes} {minutes:minute|minutes}",
+            "Too many tries: try again in {minutes:minute|minutes}",
             "If the password is forgotten, ask whoever manages people for a link to set a new one",
         ),
     },
@@ -303,10 +303,10 @@ PHRASES: Phrases = {
     },
     "page_me_two_factor_on": {
         "zh": Phrase("还有 {count} 个备用码。"),
-        "en": Phrase("{count} recovery {count:code|codes} left."),
+        "en": Phrase("{count:recovery code|recovery codes} left."),
     },
     "page_me_since": {"zh": Phrase("{moment} 起"), "en": Phrase("since {moment}")},
-    "page_me_days": {"zh": Phrase("{count} 天"), "en": Phrase("{count} {count:day|days}")},
+    "page_me_days": {"zh": Phrase("{count} 天"), "en": Phrase("{count:day|days}")},
     "no_login_yet": {
         "zh": Phrase("现在不用登录，所以还没有自己的账号"),
         "en": Phrase("No login is asked yet, so there is no account of your own"),

@@ -4,6 +4,7 @@ import signal
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -22,13 +23,11 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.com"])
-def test_only_this_machine_is_served_while_there_are_no_logins(kehu: Kehu, acme: Path, host: str) -> None:
-    said = kehu("run", "--host", host)
+@pytest.mark.parametrize("host", ["192.0.2.5", "no-such-host.invalid"])
+def test_an_address_that_is_not_this_machines_is_named(kehu: Kehu, acme: Path, host: str) -> None:
+    said = kehu("run", "--host", host, "--lang", "en")
     assert said.code == 1
-    assert host in said.err
-    assert "登录" in said.err
-    assert "logins" in kehu("run", "--host", host, "--lang", "en").err
+    assert f"{host} is no address of this machine" in said.err
 
 
 def test_a_port_that_is_taken_gives_way_to_the_next() -> None:
@@ -74,3 +73,30 @@ def test_a_demo_leaves_other_folders_alone(kehu: Kehu, here: Path) -> None:
     said = kehu("demo", "--no-browser", "--port", str(free_port()))
     assert said.code == 1
     assert [path.name for path in here.rglob("*")] == ["kehu-demo", "mine.txt"]
+
+
+def test_what_others_reach_serves_nothing_before_there_is_an_account(serve: Serve, acme: Path) -> None:
+    server = serve("run", "--host", "0.0.0.0", "--port", str(free_port()), "--no-browser", "--lang", "en")
+    address = server.address()
+    link = server.address(r"http://\S+/setup/\S+")
+    with pytest.raises(HTTPError) as refusal:
+        urlopen(f"{address}customer", timeout=30)
+    assert refusal.value.code == 503
+    refusal.value.close()
+    with urlopen(link, timeout=30) as answer:
+        assert "建立所有者的账号" in answer.read().decode()
+    assert server.stop() == 0
+
+
+def test_the_first_account_comes_from_the_environment(
+    serve: Serve, acme: Path, kehu: Kehu, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KEHU_ADMIN_EMAIL", "boss@example.com")
+    assert "KEHU_ADMIN_PASSWORD" in kehu("run", "--port", str(free_port()), "--no-browser").err
+    monkeypatch.setenv("KEHU_ADMIN_PASSWORD", "correct horse battery")
+    server = serve("run", "--host", "0.0.0.0", "--port", str(free_port()), "--no-browser")
+    with urlopen(f"{server.address()}customer", timeout=30) as answer:
+        assert "/login?next=" in answer.geturl()
+    assert server.stop() == 0
+    assert "boss@example.com" in server.said
+    assert "boss@example.com" in kehu("people", "list").out

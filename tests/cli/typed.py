@@ -37,12 +37,12 @@ class Server:
         )
         self.said = ""
 
-    def address(self) -> str:
-        """Where the pages are, as soon as it says so."""
+    def address(self, pattern: str = r"http://\S+/") -> str:
+        """Where the pages are, as soon as it says so; ``pattern``: another address that it says."""
         assert self.process.stdout is not None
         for line in self.process.stdout:
             self.said += line
-            if found := re.search(r"http://\S+/", line):
+            if found := re.search(pattern, line):
                 return found[0]
         raise AssertionError(self.said)
 
