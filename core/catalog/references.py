@@ -127,9 +127,12 @@ def _named(kind: str, one: Any) -> Iterator[tuple[str, str, tuple[str | int, ...
             for i, item in enumerate(one.items):
                 yield f"metric {item.metric}", "item", ("items", i, "metric")
         case "role":
-            for entity, allowed in one.can.items():
-                yield f"entity {entity}", "right", ("can", entity)
-                for key in ("hide", "read_only", "mask"):
-                    for i, field in enumerate(getattr(allowed, key)):
-                        at = field if key == "mask" else i
-                        yield f"field {entity}.{field}", key, ("can", entity, key, at)
+            yield from _named_by_role(one)
+
+
+def _named_by_role(role: Any) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
+    for entity, allowed in role.can.items():
+        yield f"entity {entity}", "right", ("can", entity)
+        for key in ("hide", "read_only", "mask"):
+            for i, field in enumerate(getattr(allowed, key)):
+                yield f"field {entity}.{field}", key, ("can", entity, key, field if key == "mask" else i)

@@ -11,15 +11,20 @@ from ..formula import Explanation, Type, bundled
 from ..problems import Label, Problem, Refused, closest
 from ..records.records import Records
 from ..records.requirements import said
+from ..records.rights import Action
 from ..schema.entity import Entity
 from ..schema.fields.computed import Rollup
 from ..schema.form import in_order
+from ..schema.role import RECORD_ACTIONS
 from ..store.query import Row
+from .explaining_rights import explain_right
 
 __all__ = ["ASPECTS", "explain", "is_explained"]
 
-ASPECTS = ("field", "rule", "gate", "shown")
-"""What can be asked about: a field's value, a rule of the entity, a gate of its flow, whether a form shows a field."""
+ASPECTS = ("field", "rule", "gate", "shown", "right")
+"""What can be asked about: a field's value, a rule of the entity, a gate of its flow, whether a form shows a field,
+whether one may do something with the record (``read``, ``change``, …).
+"""
 
 SHOWN = 10
 """Records of a rollup that are named."""
@@ -72,6 +77,8 @@ class _Why:
                 return {rule.rule: lambda at=at: self.rule(at) for at, rule in enumerate(rules)}  # type: ignore[misc]  # as above
             case "gate":
                 return dict(self.gates())
+            case "right":
+                return {action: lambda action=action: self.right(action) for action in RECORD_ACTIONS}  # type: ignore[misc]
             case _:
                 return dict(self.forms())
 
@@ -147,6 +154,9 @@ class _Why:
         )
 
     # verdicts
+
+    def right(self, action: Action) -> Explanation:
+        return explain_right(self.records, self.context, self.entity, self.row, action)
 
     def rule(self, at: int) -> Explanation:
         rule = self.definition.rules[at]

@@ -33,6 +33,11 @@ class Rights(Protocol):
     def sight(self, context: Context) -> Sight | None:
         """Which entities and fields there are for the actor; ``None``: all."""
 
+    def reaches(
+        self, context: Context, action: Action, entity: str
+    ) -> Sequence[tuple[str, Formula | None]]:
+        """Each role that gives the action, and ``share``, with the records it reaches (``None``: all)."""
+
     def env(self, context: Context) -> Env:
         """What the conditions of rights look at: all records, whoever asks."""
 

@@ -10,8 +10,11 @@ PHRASES: Phrases = {
         ),
     },
     "explain_ask_one": {
-        "zh": Phrase("要问一件事：field、rule、gate 或 shown", "例如 ?field=spent"),
-        "en": Phrase("Ask about one thing: field, rule, gate or shown", "For example ?field=spent"),
+        "zh": Phrase("要问一件事：field、rule、gate、shown 或 right", "例如 ?field=spent，?right=change"),
+        "en": Phrase(
+            "Ask about one thing: field, rule, gate, shown or right",
+            "For example ?field=spent or ?right=change",
+        ),
     },
     "filter_in_python": {
         "zh": Phrase(
@@ -43,9 +46,13 @@ PHRASES: Phrases = {
         "en": Phrase("Why a value, a rule, a gate or the showing of a field of a {label} record is as it is"),
     },
     "cli_explain": {
-        "zh": Phrase("说明一条记录的值、规则或关卡为什么是这样\n\n例如 kehu explain customer/01a2….spent"),
+        "zh": Phrase(
+            "说明一条记录的值、规则、关卡或权限为什么是这样\n\n例如 kehu explain customer/01a2….spent，"
+            "或 kehu explain right 王芳 change deal/01a2…"
+        ),
         "en": Phrase(
-            "Tell why a value, a rule or a gate of a record is as it is\n\nFor example kehu explain customer/01a2….spent"
+            "Tell why a value, a rule, a gate or a right of a record is as it is\n\n"
+            "For example kehu explain customer/01a2….spent, or kehu explain right Ann change deal/01a2…"
         ),
     },
     "cli_option_explain_rule": {

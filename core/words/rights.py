@@ -77,6 +77,75 @@ PHRASES: Phrases = {
             "Ask a colleague who may, or your administrator",
         ),
     },
+    "share_with_nobody": {
+        "zh": Phrase("请选择一位同事或一个团队"),
+        "en": Phrase("Choose a colleague or a team"),
+    },
+    "share_is_gone": {
+        "zh": Phrase("这次共享已经收回了"),
+        "en": Phrase("That was no longer shared"),
+    },
+    "no_owner_to_change": {
+        "zh": Phrase("{entity}记录没有可以修改的负责人", "加一个 type: user 的字段 owner"),
+        "en": Phrase(
+            "{entity} records have no owner that could be changed", "Add a field owner of type user"
+        ),
+    },
+    "too_many_to_hand_over": {
+        "zh": Phrase("一次最多移交 {max} 条记录", "分几次移交"),
+        "en": Phrase("At most {max} records can be handed over at once", "Hand them over in several turns"),
+    },
+    # why
+    "right_to_read": {"zh": Phrase("查看"), "en": Phrase("see")},
+    "right_to_create": {"zh": Phrase("新建"), "en": Phrase("create")},
+    "right_to_change": {"zh": Phrase("修改"), "en": Phrase("change")},
+    "right_to_delete": {"zh": Phrase("删除"), "en": Phrase("delete")},
+    "right_to_export": {"zh": Phrase("导出"), "en": Phrase("export")},
+    "right_to_import": {"zh": Phrase("导入"), "en": Phrase("import")},
+    "right_given": {
+        "zh": Phrase("可以{action}这条{entity}"),
+        "en": Phrase("May {action} this {entity} record"),
+    },
+    "right_refused": {
+        "zh": Phrase("不可以{action}这条{entity}"),
+        "en": Phrase("May not {action} this {entity} record"),
+    },
+    "right_of_owner": {
+        "zh": Phrase("角色 owner 什么都可以做"),
+        "en": Phrase("The role owner may do everything"),
+    },
+    "right_not_seen": {"zh": Phrase("看不到这条记录"), "en": Phrase("The record is not seen")},
+    "right_no_role": {"zh": Phrase("没有任何角色"), "en": Phrase("There is no role at all")},
+    "right_no_such_role": {
+        "zh": Phrase("没有定义角色 {role}"),
+        "en": Phrase("There is no role called {role}"),
+    },
+    "right_shared": {
+        "zh": Phrase("共享给了本人或所在团队"),
+        "en": Phrase("Shared with the person or a team of theirs"),
+    },
+    "right_token": {
+        "zh": Phrase("API 令牌只允许：{scopes}"),
+        "en": Phrase("The API token allows only: {scopes}"),
+    },
+    "right_reach_none": {"zh": Phrase("{role}：没有这项权限"), "en": Phrase("{role}: gives no such right")},
+    "right_reach_all": {"zh": Phrase("{role}：所有记录"), "en": Phrase("{role}: all records")},
+    "right_reach_own": {
+        "zh": Phrase("{role}：自己的记录；这条是{owner}的"),
+        "en": Phrase("{role}: one's own records; this one is {owner}'s"),
+    },
+    "right_reach_team": {
+        "zh": Phrase("{role}：本团队的记录；这条是{owner}的"),
+        "en": Phrase("{role}: records of one's team; this one is {owner}'s"),
+    },
+    "right_reach_team_and_below": {
+        "zh": Phrase("{role}：本团队和下级的记录；这条是{owner}的"),
+        "en": Phrase("{role}: records of one's team and below; this one is {owner}'s"),
+    },
+    "right_reach_formula": {
+        "zh": Phrase("{role}：满足条件的记录"),
+        "en": Phrase("{role}: records that meet a condition"),
+    },
     "role_needs_hidden": {
         "zh": Phrase(
             "能新建{entity}，却看不到必填的“{label}”，所以什么都建不了", "不要藏这个字段，或者给它一个默认值"

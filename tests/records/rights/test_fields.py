@@ -1,5 +1,6 @@
 """What is hidden does not exist, what is masked is dots, what is read only is refused by name."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -48,7 +49,7 @@ def test_formulas_know_no_hidden_and_no_masked_field(house: Any, name: str) -> N
 def test_masked_texts_are_dots_while_the_condition_holds(house: Any) -> None:
     ann = house.who("ann", "sales")
     phones = {row["name"]: row["phone"] for row in house.seen(ann).records.find(ann, "customer").rows}
-    assert phones == {"Alpha": MASK, "Delta": "13912345678"}
+    assert phones == {"Alpha": MASK, "Delta": "13700000000"}
 
 
 def test_whoever_masks_always_sees_dots_everywhere(house: Any) -> None:
@@ -59,7 +60,7 @@ def test_whoever_masks_always_sees_dots_everywhere(house: Any) -> None:
     assert "139" not in " ".join(found.in_words("en"))
 
 
-@pytest.mark.parametrize(("search", "names"), [("wordAlpha", []), ("13912345678", []), ("Alpha", ["Alpha"])])
+@pytest.mark.parametrize(("search", "names"), [("xyzzyAlpha", []), ("13912345678", []), ("Alpha", ["Alpha"])])
 def test_a_search_looks_only_at_what_is_seen(house: Any, search: str, names: list[str]) -> None:
     ann = house.who("ann", "sales")
     assert house.names(ann, search=search) == names
@@ -100,11 +101,12 @@ def test_the_history_of_what_was_deleted_is_told_to_nobody_whose_it_may_not_have
 def test_only_what_is_allowed_may_be_written(house: Any, values: dict[str, Any], code: str) -> None:
     ann = house.who("ann", "sales")
     records = house.seen(ann).records
-    for write in (
+    writes: tuple[Callable[[], object], ...] = (
         lambda: records.create(ann, "customer", values),
         lambda: records.update(ann, "customer", house.ids["Delta"], values),
         lambda: house.app.now.records.update(ann, "customer", house.ids["Delta"], values),
-    ):
+    )
+    for write in writes:
         with pytest.raises(Refused) as refusal:
             write()
         problem = refusal.value.problems[0]
@@ -134,8 +136,8 @@ def test_of_several_roles_each_shows_its_own_records(house: Any) -> None:
     """The manager sees credits of the team; the reader sees everybody, without credits."""
     both = house.who("cat", "manager", "reader")
     records = house.seen(both).records
-    credits = {row["name"]: row["credit"] for row in records.find(both, "customer").rows}
-    assert credits == {"Alpha": 10, "Beta": 200, "Delta": 60, "Epsilon": None}
+    found = {row["name"]: row["credit"] for row in records.find(both, "customer").rows}
+    assert found == {"Alpha": 10, "Beta": 200, "Delta": 60, "Epsilon": None}
     with pytest.raises(FormulaError):
         compile_formula("credit > 1", records.scope("customer"))
 
@@ -154,12 +156,13 @@ def test_a_person_who_may_not_change_a_record_is_refused(house: Any) -> None:
 def test_an_invisible_record_is_refused_like_a_missing_one(house: Any) -> None:
     ben = house.who("ben", "sales")
     records, gone = house.seen(ben).records, "01890000-0000-7000-8000-000000000000"
-    for write in (
+    writes: tuple[Callable[[str], object], ...] = (
         lambda id: records.get(ben, "customer", id),
         lambda id: records.update(ben, "customer", id, {"name": "X"}),
         lambda id: records.delete(ben, "customer", id),
         lambda id: records.history(ben, "customer", id),
-    ):
+    )
+    for write in writes:
         said = []
         for id in (house.ids["Alpha"], gone):
             with pytest.raises(Refused) as refusal:
