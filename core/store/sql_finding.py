@@ -32,7 +32,7 @@ from .query import Bucket, Group, Query, Row, Sort, Totals
 from .sql_columns import Codec
 from .sql_lines import Line
 from .sql_schema import Entity
-from .sql_search import Found, in_turn, search
+from .sql_search import Found, in_turn, newest_first, search
 from .terms import Term, plain_env, terms
 from .totals import sorted_groups
 from .totals import totals as totals_in_memory
@@ -76,7 +76,10 @@ def find(line: Line, entity: Entity, query: Query) -> list[Row]:
     found = None if words is None else search(entity, words)
     free, lead = _free_columns(line, entity, keys, found, few)
     asked = _take_apart(entity, query, known, free)
-    statements = _pages(entity, keys, query.after, asked, found, lead)
+    parts = [found]
+    if words is not None and keys[0] == Sort("id", descending=True) and query.after is None:
+        parts = list(newest_first(entity, words))
+    statements = chain.from_iterable(_pages(entity, keys, query.after, asked, part, lead) for part in parts)
     if asked.left is None:
         rows: list[Row] = []
         ran: list[tuple[str, Any]] = []

@@ -24,7 +24,7 @@ from store_world import (  # type: ignore[import-not-found]
 
 from kehu.core.formula import Env
 from kehu.core.problems import Refused
-from kehu.core.store import pinyin, tokens
+from kehu.core.store import pinyin, sql_search, tokens
 from kehu.core.store.ids import new_id
 from kehu.core.store.protocol import Column, Store, Table
 from kehu.core.store.query import Aggregate, Bucket, Group, Query, Sort, Totals
@@ -643,6 +643,20 @@ def test_words_that_were_made_otherwise_are_made_anew(
     again.prepare([CUSTOMER, ORDER])
     for search in ("zhangsan", "zs", "san", "张三"):
         assert names(again.find(Query("customer", search=search))) == ["张三"]
+
+
+def test_a_beginning_that_many_have_is_found_newest_first(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sql_search, "NEAR", 5)
+    add(store, *(customer(f"acme {i:02}") for i in range(12)), customer("other"))
+    newest = [f"acme {i:02}" for i in reversed(range(12))]
+    for limit in (1, 4, 5, 7, 12, 20):
+        for _ in range(2):  # the second time the statements are known
+            assert names(store.find(Query("customer", search="ac", limit=limit))) == newest[:limit]
+    fourth = store.find(Query("customer", search="ac", limit=4))[-1]
+    assert names(store.find(Query("customer", search="ac", after=[fourth["id"]]))) == newest[4:]
+    assert store.count(Query("customer", search="ac")) == 12
 
 
 def test_pinyin_follows_a_name_that_changes(store: Store) -> None:
