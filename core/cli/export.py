@@ -14,6 +14,7 @@ from ..problems import Place, Refused
 from ..records.exporting import columns_of, export_rows
 from ..records.records import Records
 from ..records.spreadsheets import write_csv, write_json_lines
+from ..records.workbooks import write_workbook
 from .spoken import command, option
 from .terminal import Terminal, refused
 
@@ -24,22 +25,32 @@ Rows = Iterable[Mapping[str, Any]]
 
 @command("export", "export")
 @click.argument("entity")
-@option("--format", "form", type=click.Choice(["csv", "jsonl", "json"]), help="option_export_format")
+@option("--format", "form", type=click.Choice(["csv", "xlsx", "jsonl", "json"]), help="option_export_format")
 @option("--out", metavar="FILE", help="option_out")
+@option("--fields", metavar="NAME[,NAME]", default="", help="option_fields")
 @option("--where", metavar="FORMULA", help="option_where")
 @option("--store", metavar="STORE", help="option_store")
 @option("--folder", metavar="FOLDER", help="option_folder", expose_value=False)
 @click.pass_obj
 def this(
-    terminal: Terminal, entity: str, form: str | None, out: str | None, where: str | None, store: str | None
+    terminal: Terminal,
+    entity: str,
+    form: str | None,
+    out: str | None,
+    fields: str,
+    where: str | None,
+    store: str | None,
 ) -> None:
     """Write every record that matches, oldest first."""
     form = form or _form_of(out)
+    if form == "xlsx" and out is None:
+        raise refused("workbook_needs_file")
     with terminal.open(store) as app:
         records, context = app.now.records, app.context("command")
         condition = _condition(terminal, records, entity, where) if where else None
-        columns = columns_of(records, entity)
-        rows = export_rows(records, context, entity, condition, in_cells=form == "csv")
+        columns = columns_of(records, entity, [name.strip() for name in fields.split(",") if name.strip()])
+        in_cells = form in ("csv", "xlsx")
+        rows = export_rows(records, context, entity, condition, in_cells=in_cells, columns=columns)
         if out is None:
             _write(form, columns, rows, sys.stdout)
         else:
@@ -48,7 +59,9 @@ def this(
 
 
 def _form_of(out: str | None) -> str:
-    return {".jsonl": "jsonl", ".json": "json"}.get(Path(out).suffix.lower() if out else "", "csv")
+    return {".jsonl": "jsonl", ".json": "json", ".xlsx": "xlsx"}.get(
+        Path(out).suffix.lower() if out else "", "csv"
+    )
 
 
 def _condition(terminal: Terminal, records: Records, entity: str, where: str) -> Formula:
@@ -85,8 +98,12 @@ def _aside(file: Path, form: str, columns: list[str], rows: Rows) -> int:
     aside = file.with_name(f".{file.name}.new")
     encoding = "utf-8-sig" if form == "csv" else "utf-8"
     try:
-        with aside.open("w", encoding=encoding, newline="") as to:
-            count = _write(form, columns, rows, to)
+        if form == "xlsx":
+            with aside.open("wb") as book:
+                count = write_workbook(columns, rows, book)
+        else:
+            with aside.open("w", encoding=encoding, newline="") as to:
+                count = _write(form, columns, rows, to)
         aside.replace(file)
     except OSError as error:
         raise refused("file_unwritable", file=str(file), reason=error.strerror or str(error)) from error

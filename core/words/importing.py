@@ -221,6 +221,14 @@ PHRASES: Phrases = {
         "zh": Phrase("和已有的“{title}”很像"),
         "en": Phrase("looks like “{title}”, which is there"),
     },
+    "cli_option_fields": {
+        "zh": Phrase("只导出这些字段，用逗号隔开"),
+        "en": Phrase("only these fields, between commas"),
+    },
+    "cli_workbook_needs_file": {
+        "zh": Phrase("Excel 文件不能写到屏幕上", "用 --out 文件.xlsx 说明写到哪里"),
+        "en": Phrase("A workbook cannot be written to the terminal", "Say where with --out FILE.xlsx"),
+    },
     # exports and the API
     "no_such_export_field": {
         "zh": Phrase("没有可以导出的字段 {name}", "可以导出：{available}"),

@@ -255,3 +255,17 @@ def test_records_are_found_by_a_chosen_field(kehu: Kehu, acme: Path) -> None:
 def test_what_is_missing_is_said(kehu: Kehu, acme: Path) -> None:
     assert kehu("import").code == 2
     assert kehu("import", "x.csv").code == 2
+
+
+def test_a_workbook_goes_out_and_comes_in_again_unchanged(kehu: Kehu, acme: Path) -> None:
+    file = acme / "new.csv"
+    file.write_text("客户名称,备注\n=甲,+1\n乙,-x\n", "utf-8")
+    assert kehu("import", str(file), "customer").code == 0
+    assert kehu("export", "customer", "--format", "xlsx").code == 1
+    book = str(acme / "out.xlsx")
+    assert (
+        kehu("export", "customer", "--fields", "id,name,note", "--out", book, "--where", 'note <> ""').code
+        == 0
+    )
+    said = kehu("import", book, "customer", "--lang", "en")
+    assert "0 created + 0 changed + 2 unchanged + 0 refused" in said.out
