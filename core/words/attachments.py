@@ -195,10 +195,8 @@ PHRASES: Phrases = {
     },
     # pages
     "page_file_add": {"zh": Phrase("添加文件"), "en": Phrase("Add files")},
-    "page_file_choose": {"zh": Phrase("选择文件"), "en": Phrase("Choose a file")},
     "page_file_drop": {"zh": Phrase("或者拖到这里"), "en": Phrase("or drop it here")},
     "page_file_limits": {"zh": Phrase("最大 {max} MB"), "en": Phrase("up to {max} MB")},
-    "page_file_keep": {"zh": Phrase("保留；去掉勾就是移除"), "en": Phrase("kept; untick to remove")},
     "page_file_uploading": {"zh": Phrase("正在上传"), "en": Phrase("Uploading")},
     "page_file_failed": {"zh": Phrase("上传失败，请再试一次"), "en": Phrase("The upload failed; try again")},
     "page_file_attach": {"zh": Phrase("添加附件"), "en": Phrase("Attach")},
@@ -210,5 +208,4 @@ PHRASES: Phrases = {
         "zh": Phrase("移除后谁也不能再下载它。"),
         "en": Phrase("Nobody can download it afterwards."),
     },
-    "page_file_none": {"zh": Phrase("还没有选文件"), "en": Phrase("No file was chosen")},
 }
