@@ -204,13 +204,12 @@ def test_other_roles_end_the_sessions_and_hold_for_tokens_at_once(house: House) 
 
 
 def test_somebody_always_may_do_everything(house: House) -> None:
-    for attempt in (
-        lambda: house.people.disable(house.context, house.owner.id),
-        lambda: house.people.set_roles(house.context, house.owner.id, ["sales"]),
-    ):
-        with pytest.raises(Refused) as refusal:
-            attempt()
-        assert code_of(refusal) == "last_owner"
+    with pytest.raises(Refused) as refusal:
+        house.people.disable(house.context, house.owner.id)
+    assert code_of(refusal) == "last_owner"
+    with pytest.raises(Refused) as refusal:
+        house.people.set_roles(house.context, house.owner.id, ["sales"])
+    assert code_of(refusal) == "last_owner"
     house.invited("second@example.com", "owner")
     with pytest.raises(Refused):  # nobody knows whether that one ever comes
         house.people.disable(house.context, house.owner.id)
