@@ -6,10 +6,13 @@ from typing import Any, Literal, Protocol
 from ..catalog.sights import Sight
 from ..context import Context
 from ..formula import Env, Formula
-from ..problems import Problem, Refused
+from ..problems import Label, Problem, Refused, say
 from ..store.query import Event, Row
+from ..words import Language
 
 __all__ = ["Action", "Rights", "authorize"]
+
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 Action = Literal["read", "create", "change", "delete", "export", "import"]
 
@@ -27,15 +30,16 @@ class Rights(Protocol):
     ) -> bool:
         """Whether the actor may do this to this record (``None``: to any) and these fields (none: no field named)."""
 
+    def label(self, entity: str) -> Label:
+        """What people call the records of an entity."""
+
     def visible(self, context: Context, entity: str, action: Action = "read") -> Formula | None:
         """The condition that a record must meet to be seen (or exported, …), part of every query; ``None``: all do."""
 
     def sight(self, context: Context) -> Sight | None:
         """Which entities and fields there are for the actor; ``None``: all."""
 
-    def reaches(
-        self, context: Context, action: Action, entity: str
-    ) -> Sequence[tuple[str, Formula | None]]:
+    def reaches(self, context: Context, action: Action, entity: str) -> Sequence[tuple[str, Formula | None]]:
         """Each role that gives the action, and ``share``, with the records it reaches (``None``: all)."""
 
     def env(self, context: Context) -> Env:
@@ -61,4 +65,6 @@ def authorize(
 ) -> None:
     """Pass, or raise :class:`Refused` (``forbidden``)."""
     if not rights.allows(context, action, entity, record, fields):
-        raise Refused([Problem("not_allowed", {"action": action, "entity": entity})], "forbidden")
+        doing = Label(*(say(f"right_to_{action}", language).message for language in LANGUAGES))
+        values = {"action": action, "doing": doing, "of": entity, "entity": rights.label(entity)}
+        raise Refused([Problem("not_allowed", values)], "forbidden")

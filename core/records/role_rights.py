@@ -9,7 +9,7 @@ from ..catalog.scopes import scope_of
 from ..catalog.sights import Sight, sight_of
 from ..context import Context
 from ..formula import Env, Formula, Scope, condition, either
-from ..problems import Problem
+from ..problems import Label, Problem
 from ..schema.fields.secret import MASK
 from ..schema.role import OWNER
 from ..store.protocol import Store
@@ -54,6 +54,11 @@ class RoleRights:
                 self._sights.clear()
             self._sights[key] = sight_of(self._catalog, *key)
         return self._sights[key]
+
+    def label(self, entity: str) -> Label:
+        """What people call the records of an entity."""
+        known = self._catalog.entities.get(entity)
+        return known.shown if known is not None else Label(entity, entity)
 
     def allows(
         self,

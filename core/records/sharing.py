@@ -1,6 +1,6 @@
 """Sharing a record with a person or a team, and handing records over: each in one transaction, told in the history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from ..context import Context
@@ -74,7 +74,7 @@ def _event(
     entity: str,
     id: str,
     kind: str,
-    changes: dict[str, tuple[object, object]],
+    changes: Mapping[str, tuple[object, object]],
 ) -> Event:
     row = records.store.get(entity, id) or {}
     return Event(
@@ -119,4 +119,6 @@ def hand_over_all(
     theirs = condition(records.scope(entity), field, "is", owner)
     wanted = records.where(context, entity, theirs if where is None else both(where, theirs), "change")
     rows = records.find(context, entity, wanted, limit=MOST + 1, fields=()).rows
+    if not rows:
+        raise Refused([Problem("nothing_to_hand_over", {"entity": records.plan(entity).entity.shown})])
     return hand_over(records, context, entity, [row["id"] for row in rows], to)

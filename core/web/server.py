@@ -41,6 +41,7 @@ from .site import (
     record,
     search,
     settings,
+    sharing,
     timelines,
     views,
 )  # fmt: skip
@@ -62,7 +63,7 @@ def make_server(app: App) -> Starlette:
     site = Site(token=_token(app))
     modules: tuple[Any, ...] = (
         attachments, audit, dashboards, entering, account, people, search, problems, settings, imports,
-        exports, boards, calendar, timelines, views, forms, links, lists, record,
+        exports, boards, calendar, timelines, views, sharing, forms, links, lists, record,
     )  # fmt: skip
     pages = [(*route, getattr(module, "ASIDE", False)) for module in modules for route in module.routes]
     routes: list[BaseRoute] = [

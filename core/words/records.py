@@ -24,8 +24,8 @@ PHRASES: Phrases = {
         "en": Phrase("There is no {entity} record {id}", "It may have been deleted, or you may not see it"),
     },
     "not_allowed": {
-        "zh": Phrase("您没有对 {entity} 执行 {action} 的权限", "请联系管理员"),
-        "en": Phrase("You may not {action} {entity} records", "Ask your administrator"),
+        "zh": Phrase("您不可以{doing}{entity}记录", "请联系管理员"),
+        "en": Phrase("You may not {doing} this {entity} record", "Ask your administrator"),
     },
     "field_is_not_writable": {
         "zh": Phrase("“{label}”由系统维护，不能填写", "去掉 {name}"),

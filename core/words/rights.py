@@ -91,10 +91,47 @@ PHRASES: Phrases = {
             "{entity} records have no owner that could be changed", "Add a field owner of type user"
         ),
     },
+    "nothing_to_hand_over": {
+        "zh": Phrase("这位同事没有您可以移交的{entity}记录"),
+        "en": Phrase("There are no {entity} records of theirs that you may hand over"),
+    },
     "too_many_to_hand_over": {
         "zh": Phrase("一次最多移交 {max} 条记录", "分几次移交"),
         "en": Phrase("At most {max} records can be handed over at once", "Hand them over in several turns"),
     },
+    "for_everybody": {
+        "zh": Phrase("视图是所有人共用的，您不可以增加或去掉", "请联系管理员"),
+        "en": Phrase("Views are for everybody; you may neither add nor remove one", "Ask your administrator"),
+    },
+    # pages
+    "page_share": {"zh": Phrase("共享"), "en": Phrase("Share")},
+    "page_share_title": {"zh": Phrase("共享 {title}"), "en": Phrase("Share {title}")},
+    "page_share_intro": {
+        "zh": Phrase("共享后，对方看得到这条记录；隐藏的字段仍然看不到。"),
+        "en": Phrase("They will see this record; fields that are hidden from them stay hidden."),
+    },
+    "page_share_with": {"zh": Phrase("共享给"), "en": Phrase("With")},
+    "page_share_right": {"zh": Phrase("可以做什么"), "en": Phrase("They may")},
+    "page_share_right_read": {"zh": Phrase("查看"), "en": Phrase("see it")},
+    "page_share_right_change": {"zh": Phrase("查看和修改"), "en": Phrase("see and change it")},
+    "page_share_to_read": {"zh": Phrase("{name}可以查看"), "en": Phrase("{name} may see it")},
+    "page_share_to_change": {"zh": Phrase("{name}可以修改"), "en": Phrase("{name} may change it")},
+    "page_share_unknown": {"zh": Phrase("已不在的同事或团队"), "en": Phrase("Somebody who is gone")},
+    "page_share_remove": {"zh": Phrase("收回"), "en": Phrase("Take back")},
+    "page_share_saved": {"zh": Phrase("共享已更新"), "en": Phrase("Sharing was changed")},
+    "page_hand_over": {"zh": Phrase("移交"), "en": Phrase("Hand over")},
+    "page_hand_over_title": {"zh": Phrase("移交 {title}"), "en": Phrase("Hand over {title}")},
+    "page_hand_over_intro": {
+        "zh": Phrase("对方成为负责人；历史里会记下是谁移交的。"),
+        "en": Phrase("They become the owner; the history keeps who handed it over."),
+    },
+    "page_hand_over_from": {"zh": Phrase("现在的负责人"), "en": Phrase("Whose records")},
+    "page_hand_over_to": {"zh": Phrase("新的负责人"), "en": Phrase("To")},
+    "page_handed_over": {
+        "zh": Phrase("已移交 {count} 条记录"),
+        "en": Phrase("{count:record was|records were} handed over"),
+    },
+    "page_why_not": {"zh": Phrase("为什么不可以？"), "en": Phrase("Why not?")},
     # why
     "right_to_read": {"zh": Phrase("查看"), "en": Phrase("see")},
     "right_to_create": {"zh": Phrase("新建"), "en": Phrase("create")},

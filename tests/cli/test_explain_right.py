@@ -21,12 +21,12 @@ def house(acme: Path) -> Path:
 
 def test_the_owner_may_everything(kehu: Kehu, house: Path) -> None:
     assert kehu("import", "visits.csv", "visit").code == 0
-    said = kehu("--language", "en", "explain", "right", "管理员", "change", "visit/Tea")
+    said = kehu("--lang", "en", "explain", "right", "管理员", "change", "visit/Tea")
     assert said.out.splitlines() == ["✓ May change this Visit record", "  ✓ The role owner may do everything"]
 
 
 def test_an_action_that_there_is_not_is_told(kehu: Kehu, house: Path) -> None:
     assert kehu("import", "visits.csv", "visit").code == 0
-    said = kehu("--language", "en", "explain", "right", "管理员", "chang", "visit/Tea")
+    said = kehu("--lang", "en", "explain", "right", "管理员", "chang", "visit/Tea")
     assert said.code != 0
     assert "Did you mean change?" in said.err

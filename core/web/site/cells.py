@@ -24,6 +24,7 @@ SYSTEM: Mapping[str, tuple[str, Label]] = {
     "created_by": ("user", Label("创建人", "Created by")),
     "changed_by": ("user", Label("修改人", "Changed by")),
     "external_id": ("text", Label("外部编号", "External ID")),
+    "id": ("text", Label("编号", "ID")),
 }
 """System columns that pages may show: kind and label."""
 

@@ -6,7 +6,7 @@ from ...problems import Problem, Refused, advice, message
 from .entering import open_page
 from .looking import action
 from .rendering import render
-from .visit import Visit, fault
+from .visit import Visit, fault, path_with
 
 __all__ = ["STATUS", "error_page"]
 
@@ -27,9 +27,18 @@ def error_page(visit: Visit, refusal: Refused, status: int | None = None) -> Res
         "text": _whole(visit, problems[0]) if alone else "",
         "faults": [] if alone else [fault(visit, problem) for problem in problems],
         "conflict": [],
-        "actions": [action(visit.t("to_home"), "/", "home")],
+        "actions": [*_why_not(visit, refusal), action(visit.t("to_home"), "/", "home")],
     }
     return render(visit, "error.html", str(model["title"]), code, error=model)
+
+
+def _why_not(visit: Visit, refusal: Refused) -> list[dict[str, str]]:
+    """Where a refused right is explained, role by role: for a record that is seen."""
+    about = next((each.values for each in refusal.problems if each.code == "not_allowed"), None)
+    entity, id = (str(visit.request.path_params.get(key, "")) for key in ("entity", "id"))
+    if about is None or about.get("of") != entity or not visit.records.titles(visit.context, [(entity, id)]):
+        return []
+    return [action(visit.t("why_not"), path_with(f"/{entity}/{id}/why", {"right": about["action"]}))]
 
 
 def _whole(visit: Visit, problem: Problem) -> str:

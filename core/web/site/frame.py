@@ -45,6 +45,7 @@ def frame_of(visit: Visit, static: str, token: str) -> dict[str, Any]:
         "create": [
             {"label": entity.shown.in_(visit.language), "url": f"/{key}/new", "icon": entity.icon or ""}
             for key, entity in _daily(visit)
+            if visit.may("create", key)
         ],
         "query": visit.one("q") if path == "/search" else "",
         "banner": _banner(visit),

@@ -22,7 +22,7 @@ def show(visit: Visit) -> Response:
     name = visit.named("entity")
     label = visit.records.plan(name).entity.shown.in_(visit.language)
     forms = public_forms(visit, name)
-    if not forms:
+    if not forms or not visit.sees_all:
         raise Refused([Problem("page_not_found", {"path": visit.request.url.path[:200]})], "missing")
     if visit.request.method == "POST":
         wanted = next((form for form in forms if form.form == visit.posted("form")), None)

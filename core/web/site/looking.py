@@ -111,6 +111,11 @@ def head_of(visit: Visit, at: Looking, url: str, count: str) -> dict[str, Any]:
     keep = [(key, value) for key, value in visit.query if key not in ("q", "after", "back", "from")]
     new = action(visit.t("create_one", label=entity.shown), f"/{at.name}/new", "plus")
     here = [(key, value) for key, value in visit.query if key not in ("after", "back", "from", "view")]
+    exports = (
+        action(visit.t("export_csv"), path_with(f"/{at.name}/export.csv", here), "download"),
+        action(visit.t("export_xlsx"), path_with(f"/{at.name}/export.xlsx", here), "download"),
+        action(visit.t("export_shown"), _shown_url(visit, at), "download"),
+    )
     return {
         "url": url,
         "label": label,
@@ -120,15 +125,17 @@ def head_of(visit: Visit, at: Looking, url: str, count: str) -> dict[str, Any]:
         "said": _said(visit, at),
         "columns_menu": _columns_menu(visit, at) if at.kind == "list" else None,
         "save": _save(visit, at),
-        "create": new,
+        "create": new if visit.may("create", at.name) else None,
         "actions": [
-            action(visit.t("import"), f"/{at.name}/import", "upload"),
-            action(visit.t("export_csv"), path_with(f"/{at.name}/export.csv", here), "download"),
-            action(visit.t("export_xlsx"), path_with(f"/{at.name}/export.xlsx", here), "download"),
-            action(visit.t("export_shown"), _shown_url(visit, at), "download"),
+            *(
+                [action(visit.t("import"), f"/{at.name}/import", "upload")]
+                if visit.may("import", at.name)
+                else []
+            ),
+            *(exports if visit.may("export", at.name) else ()),
             *(
                 [action(visit.t("public_links"), f"/{at.name}/links", "forms")]
-                if _has_public(visit, at)
+                if visit.sees_all and _has_public(visit, at)
                 else []
             ),
         ],
@@ -152,7 +159,7 @@ def _has_public(visit: Visit, at: Looking) -> bool:
 
 def _own_view(visit: Visit, at: Looking) -> list[dict[str, str]]:
     """Taking away the view that is looked at, where the workspace has it in a file of its own."""
-    if at.view is None:
+    if at.view is None or not visit.sees_all:
         return []
     layers = visit.catalog.merged["view", at.view.view].layers
     if len(layers) > 1 or layers[0][1].layer != "workspace":
@@ -254,7 +261,7 @@ def _columns_menu(visit: Visit, at: Looking) -> dict[str, Any]:
 
 def _save(visit: Visit, at: Looking) -> dict[str, Any] | None:
     """Where this, as it stands, is saved as a view; what a dashboard or a search shows is none."""
-    if at.metric is not None or at.search:
+    if at.metric is not None or at.search or not visit.sees_all:
         return None
     pairs = [(key, value) for key, value in visit.query if key not in ("after", "back", "from", "on", "by")]
     if at.view is not None and not visit.one("view"):

@@ -16,13 +16,16 @@ from .cells import column_of
 from .lists import table_of
 from .looking import action, added_fields
 from .rendering import render
+from .sharing import menu_of
 from .timeline import activities_of, days_in_stage, events_of, shown_row
 from .visit import Visit, fault, path_with
 from .why import gate_url, why_url
 
 __all__ = ["routes", "show"]
 
-WIDE = frozenset({"long_text", "rich_text", "table", "json", "address", "signature", "links", "files", "image"})
+WIDE = frozenset(
+    {"long_text", "rich_text", "table", "json", "address", "signature", "links", "files", "image"}
+)
 """Field types whose values get the whole width of a record's page."""
 HISTORY = 30
 RELATED = 20
@@ -40,6 +43,7 @@ def show(visit: Visit) -> Response:
     stage_field = visit.catalog.stage_field(name)
     flow = visit.catalog.flow_of(name, stage_field) if stage_field else None
     url = f"/{name}/{id}"
+    may_change = visit.may("change", name, row)
     model = {
         "url": url,
         "title": title,
@@ -47,9 +51,10 @@ def show(visit: Visit) -> Response:
         "icon": entity.icon or "file",
         "list_url": f"/{name}",
         "badges": _badges(visit, entity, row, flow),
-        "edit_url": f"{url}/edit",
-        "delete_url": f"{url}/delete",
-        "attach_url": attach_url(visit, name, row),
+        "edit_url": f"{url}/edit" if may_change else None,
+        "delete_url": f"{url}/delete" if visit.may("delete", name, row) else None,
+        "menu": menu_of(visit, name, row),
+        "attach_url": attach_url(visit, name, row) if may_change else None,
         "actions": [
             action(
                 visit.t("create_one", label=visit.catalog.entities[child].shown),
@@ -57,6 +62,7 @@ def show(visit: Visit) -> Response:
                 "plus",
             )
             for _, child, link in _belongings(visit, entity)[:4]
+            if visit.may("create", child)
         ],
         "stage": _stage(visit, flow, row, events, url) if flow is not None else None,
         "sections": _sections(visit, entity, row),
@@ -173,7 +179,7 @@ def _stage(visit: Visit, flow: Flow, row: Row, events: list[Event], url: str) ->
         "days": visit.t("days_here", count=days) if days is not None else "",
         "expected": visit.t("days_expected", count=expected) if expected is not None else "",
         "late": days is not None and expected is not None and days > expected,
-        "move_url": f"{url}/move" if open_to else None,
+        "move_url": f"{url}/move" if open_to and visit.may("change", flow.entity, row) else None,
         "steps": steps,
         "needs": _needs(visit, flow, row, now, open_to, url),
     }
@@ -255,7 +261,9 @@ def _related(visit: Visit, entity: Entity, row: Row, tab: str) -> dict[str, Any]
             visit.t("create_one", label=definition.shown),
             path_with(f"/{child}/new", {link: row["id"], "next": f"/{entity.entity}/{row['id']}"}),
             "plus",
-        ),
+        )
+        if visit.may("create", child)
+        else None,
         "all_url": path_with(f"/{child}", {"view": "all", f"f.{link}.is": row["id"]})
         if len(rows) > RELATED
         else None,

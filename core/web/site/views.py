@@ -30,6 +30,7 @@ FOLDER = "views"
 
 def save(visit: Visit) -> Response:
     """POST ``/{entity}/views`` with ``label`` and, in the address, what is shown: a new file, taken up at once."""
+    _everybodys(visit)
     at = looking(visit, visit.posted("kind") or "list")
     label = " ".join(visit.posted("label").split())
     if not label or len(label) > LONGEST:
@@ -50,8 +51,15 @@ def save(visit: Visit) -> Response:
     return response
 
 
+def _everybodys(visit: Visit) -> None:
+    """What everybody gets is changed by whoever sees everything."""
+    if not visit.sees_all:
+        raise Refused([Problem("for_everybody")], "forbidden")
+
+
 def remove(visit: Visit) -> Response:
     """GET asks, POST ``/{entity}/views/{view}/remove`` takes the file away; only of a view that the workspace has."""
+    _everybodys(visit)
     entity, name = visit.named("entity"), visit.named("view")
     view = visit.catalog.views.get(name)
     if view is None or view.entity != entity:

@@ -43,6 +43,11 @@ class Visit:
         return self.records.rights.allows(self.context, action, entity, record, ())
 
     @property
+    def sees_all(self) -> bool:
+        """Whether no role and no token keeps anything from whoever came: only they change what everybody gets."""
+        return self.records.rights.sight(self.context) is None
+
+    @property
     def catalog(self) -> Catalog:
         """The catalog of this request."""
         return self.runtime.catalog
