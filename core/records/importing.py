@@ -134,9 +134,7 @@ def import_sheet(
         if not progress(report):
             report.stopped = report.read < report.total
             break
-    if report.read and not manner.dry:
-        with records.store.transaction() as transaction:
-            keep_batch(transaction, batch.now(state="stopped" if report.stopped else "done"))
+    _ended(records, batch, report)
     return report
 
 
@@ -161,6 +159,12 @@ def _begun(context: Context, entity: str, sheet: Sheet) -> Batch:
     at = context.now.isoformat(timespec="seconds").replace("+00:00", "Z")
     first = new_id()
     return Batch(context.batch, entity, sheet.name, context.actor, at, first, first)
+
+
+def _ended(records: Records, batch: Batch, report: ImportReport) -> None:
+    if report.read and not report.dry:
+        with records.store.transaction() as transaction:
+            keep_batch(transaction, batch.now(state="stopped" if report.stopped else "done"))
 
 
 def _kept(unit: Unit, batch: Batch, report: ImportReport) -> Batch:
