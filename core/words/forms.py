@@ -40,6 +40,12 @@ PHRASES: Phrases = {
         "en": Phrase("{text}. Please note: {warnings}"),
     },
     "page_form_nothing": {"zh": Phrase("空"), "en": Phrase("empty")},
+    "page_form_merged": {
+        "zh": Phrase("已保存{label}“{title}”。您填写的时候别人改了其他字段，两边的修改都保留了。"),
+        "en": Phrase(
+            "{label} “{title}” was saved. Meanwhile somebody else had changed other fields; both changes are kept."
+        ),
+    },
     "page_form_taken_over": {
         "zh": Phrase("已换成别人刚保存的值（原来是：{value}）。"),
         "en": Phrase("Now as somebody else just saved it (it was: {value})."),

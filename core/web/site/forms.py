@@ -102,11 +102,16 @@ def edit(visit: Visit) -> Response:
     if refused:
         return _again(visit, form, filling, Refused(refused))
     if int(seen) != now["version"]:
-        return _meanwhile(visit, form, filling, now)
+        found = meanwhile(visit, filling, now)
+        if move is not None or found.told.errors:
+            return _meanwhile(visit, form, filling, now)
+        return _save(visit, form, found.filling, None, "form_merged")  # both keep what they changed
     return _save(visit, form, filling, move)
 
 
-def _save(visit: Visit, form: _Form, filling: Filling, move: Move | None) -> Response:
+def _save(
+    visit: Visit, form: _Form, filling: Filling, move: Move | None, said: str = "form_saved"
+) -> Response:
     entity = filling.shape.entity
     before = filling.before or {}
     values = filling.given() | ({move.flow.field: move.to} if move is not None else {})
@@ -122,7 +127,7 @@ def _save(visit: Visit, form: _Form, filling: Filling, move: Move | None) -> Res
     if move is not None:
         return _done(visit, entity, saved, "form_moved", stage=move.label)
     return _done(
-        visit, entity, saved, "form_saved" if saved.row["version"] != before["version"] else "form_unchanged"
+        visit, entity, saved, said if saved.row["version"] != before["version"] else "form_unchanged"
     )
 
 

@@ -279,6 +279,23 @@ def test_two_people_lose_nothing_to_each_other(me: Any, deal: dict[str, Any], as
     assert (row["title"], row["reason"], row["note"]) == ("Mine", "my reason", "Their note")
 
 
+def test_changes_of_other_fields_go_together_without_being_asked_about(me: Any, deal: dict[str, Any]) -> None:
+    mine = me.open(f"/deal/{deal['id']}/edit")
+    me.change("deal", deal["id"], note="Their note")
+    answer = me.send(mine, title="Mine")
+    assert answer.status_code == 303
+    row = me.get("deal", deal["id"])
+    assert (row["title"], row["note"], row["version"]) == ("Mine", "Their note", 3)
+    assert "both changes are kept" in me.client.get(answer.headers["location"]).text
+
+
+def test_what_two_changes_make_together_must_meet_the_rules(me: Any, deal: dict[str, Any]) -> None:
+    mine = me.open(f"/deal/{deal['id']}/edit")
+    me.change("deal", deal["id"], note="Their note")
+    assert me.send(mine, title="").status_code == 422
+    assert me.get("deal", deal["id"])["version"] == 2
+
+
 def test_a_third_change_is_asked_about_again(me: Any, deal: dict[str, Any], as_form: Any) -> None:
     mine = me.open(f"/deal/{deal['id']}/edit")
     me.change("deal", deal["id"], title="Second")
