@@ -110,8 +110,7 @@ def import_sheet(
     report = ImportReport(entity, columns, total=sheet.total, batch=context.batch, dry=manner.dry)
     trial = Trial(plan, report.verdicts) if manner.dry else None
     batch = _begun(context, entity, sheet)
-    start = time.perf_counter()
-    rows = sheet.rows
+    start, rows = time.perf_counter(), sheet.rows
     while chunk := list(islice(rows, CHUNK)):
         after = replace(report, refused=report.refused.copy(), people=report.people.copy())
         try:
