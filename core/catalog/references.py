@@ -21,7 +21,9 @@ def references(
     for kind, named in definitions.items():
         for name, definition in named.items():
             source = f"{kind} {name}"
-            for target, how, path in _named(kind, definition):
+            for target, how, path in (
+                _named_by_role(definition) if kind == "role" else _named(kind, definition)
+            ):
                 yield Edge(source, target, how, where.place(kind, name, *path))
 
 
@@ -126,8 +128,6 @@ def _named(kind: str, one: Any) -> Iterator[tuple[str, str, tuple[str | int, ...
         case "dashboard":
             for i, item in enumerate(one.items):
                 yield f"metric {item.metric}", "item", ("items", i, "metric")
-        case "role":
-            yield from _named_by_role(one)
 
 
 def _named_by_role(role: Any) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
