@@ -89,13 +89,14 @@ def invite(terminal: Terminal, email: str, base_url: str | None, store: str | No
 
 @this.command("reset", cls=Spoken, help="people_reset")
 @_email
+@option("--two-factor", is_flag=True, help="option_two_factor")
 @_base_url
 @_store
 @_folder
 @click.pass_obj
-def reset(terminal: Terminal, email: str, base_url: str | None, store: str | None) -> None:
+def reset(terminal: Terminal, email: str, two_factor: bool, base_url: str | None, store: str | None) -> None:
     """A link to set a new password; for whoever never had one, an invitation."""
-    _link(terminal, email, base_url, store)
+    _link(terminal, email, base_url, store, two_factor)
 
 
 @this.command("disable", cls=Spoken, help="people_disable")
@@ -136,10 +137,15 @@ def roles_(terminal: Terminal, email: str, roles: tuple[str, ...], store: str | 
         _show(terminal, app, email)
 
 
-def _link(terminal: Terminal, email: str, base_url: str | None, store: str | None) -> None:
+def _link(
+    terminal: Terminal, email: str, base_url: str | None, store: str | None, two_factor: bool = False
+) -> None:
     terminal.reached_at = checked_base_url(base_url)
     with terminal.open(store) as app:
         account = app.people.accounts.named(email)
+        if two_factor:
+            context = app.context("command")
+            app.people.drop_two_factor(account.id, context.now, context.actor)
         kind: Kind = "reset" if account.password else "invite"
         _show_link(terminal, app, account, kind, app.people.link(app.context("command"), kind, account.id))
 

@@ -65,7 +65,10 @@ PHRASES: Phrases = {
             "The address people open this at, such as https://crm.example.com; invitations begin with it"
         ),
     },
-    "cli_option_token_email": {"zh": Phrase("谁的令牌"), "en": Phrase("Whose token")},
+    "cli_option_two_factor": {
+        "zh": Phrase("同时去掉两步验证：手机和备用码都丢了的时候用"),
+        "en": Phrase("Drop the second factor as well, for whoever lost the telephone and the recovery codes"),
+    },
     "cli_option_token_scope": {
         "zh": Phrase("范围：read、write、import、export、对象:read、对象:write；可以写几次"),
         "en": Phrase(

@@ -50,6 +50,7 @@ def test_an_account_is_disabled_enabled_and_given_roles(kehu: Kehu, acme: Path) 
     assert link_in(kehu("people", "reset", "li@example.com").out) != link_in(
         kehu("people", "invite", "li@example.com").out
     )
+    assert link_in(kehu("people", "reset", "boss@example.com", "--two-factor").out)
     assert kehu("people", "disable", "nobody@example.com").code == 1
     assert kehu("people", "add", "x@example.com", "--base-url", "crm").code == 1
 
