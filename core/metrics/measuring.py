@@ -159,7 +159,7 @@ class Measuring:
             case "share":
                 share = self._formula(metric, "share")
                 all_of_them = self._count(context, metric, who, days, by)
-                some = self._count(context, metric, share if who is None else both(who, share), days, by)  # type: ignore[arg-type]
+                some = self._count(context, metric, share if who is None else both(who, share), days, by)  # type: ignore[arg-type]  # a share has its formula
                 return {
                     key: (_over(Decimal(some.get(key, 0)), Decimal(n)), n) for key, n in all_of_them.items()
                 }

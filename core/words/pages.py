@@ -132,7 +132,6 @@ PHRASES: Phrases = {
     "page_required": {"zh": Phrase("必填"), "en": Phrase("Required")},
     "page_required_note": {"zh": Phrase("为必填项"), "en": Phrase("means required")},
     "page_search": {"zh": Phrase("搜索"), "en": Phrase("Search")},
-    "page_search_more": {"zh": Phrase("查看全部"), "en": Phrase("Show all")},
     "page_search_title": {"zh": Phrase("搜索“{query}”"), "en": Phrase("Search for “{query}”")},
     "page_settings": {"zh": Phrase("个人设置"), "en": Phrase("Settings")},
     "page_show_all": {"zh": Phrase("查看全部"), "en": Phrase("Show all")},

@@ -34,7 +34,7 @@ def _group(visit: Visit, found: Found, query: str, asked: Sequence[Sought]) -> d
         "label": (entity.plural or entity.shown).in_(visit.language),
         "icon": entity.icon or "table",
         "url": path_with(f"/{found.entity}", {"q": query}),
-        "more": visit.t("search_more") if found.more else "",
+        "more": visit.t("show_all") if found.more else "",
         "hits": [
             {
                 "title": marked(hit.title, asked),
