@@ -287,7 +287,13 @@ def _with(runtime: Runtime, problems: tuple[Problem, ...]) -> Runtime:
 
 
 def _tables(records: Records) -> list[Table]:
-    return [*(records.plan(name).table for name in records.catalog.entities), SHELF, SHARES, REQUESTS, *TABLES]
+    return [
+        *(records.plan(name).table for name in records.catalog.entities),
+        SHELF,
+        SHARES,
+        REQUESTS,
+        *TABLES,
+    ]
 
 
 def _placed(problem: Problem, catalog: Catalog) -> Problem:

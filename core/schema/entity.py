@@ -73,7 +73,8 @@ class Entity(Definition):
     ``search``: the fields that the search box looks at; ``timeline``: the date or time at which its records stand on
     the timelines of the records they link to (visits and calls on their customer's); ``owner``: the field
     with the person whose record it is, where rights say ``own``; without it a field of that name, or whoever made the
-    record. ``schema``: a JSON Schema (2020-12) that every record has to meet as well, for what no field and no rule says.
+    record. ``schema``: a JSON Schema (2020-12) that every record has to meet as well, for what no field and no rule
+    says.
     """
 
     noun: ClassVar[str] = "entity"

@@ -256,7 +256,9 @@ PHRASES: Phrases = {
     },
     "not_a_base_url": {
         "zh": Phrase("“{given}”不是网站地址", "写完整，不带路径，例如 https://crm.example.com"),
-        "en": Phrase("{given} is no address of a site", "Write it whole and without a path: https://crm.example.com"),
+        "en": Phrase(
+            "{given} is no address of a site", "Write it whole and without a path: https://crm.example.com"
+        ),
     },
     "unknown_store_kind": {
         "zh": Phrase("没有“{given}”这种存储", "写 tinydb、sqlite，或数据库地址 postgresql://…"),

@@ -41,7 +41,7 @@ class NoPlaces:
     ) -> bool:
         return entity != "place"
 
-    def visible(self, context: Context, entity: str) -> Formula | None:
+    def visible(self, context: Context, entity: str, action: Any = "read") -> Formula | None:
         return None
 
 
