@@ -100,7 +100,7 @@ def test_a_field_that_became_required_later_does_not_lock_the_others(make: Any) 
 @pytest.mark.parametrize("door", ["page", "api", "import", "command", "automation", "seed", "board"])
 def test_what_a_form_requires_holds_at_every_door(shop: Any, door: str) -> None:
     problems = shop.refused("customer", {"name": "Ada", "class": "high", "needs": "much"}, door=door)
-    assert [(problem.code, problem.field) for problem in problems] == [("field_required", "phone")]
+    assert [(problem.code, problem.field) for problem in problems] == [("field_required_by_form", "phone")]
 
 
 def test_what_a_form_does_not_show_it_does_not_require(shop: Any) -> None:

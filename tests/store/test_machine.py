@@ -154,7 +154,8 @@ class Stores(RuleBasedStateMachine):
         if row is not None:
             for column in ("name", "external_id", "owner"):
                 self.same(lambda store, column=column: store.lookup("customer", column, row[column]))  # type: ignore[misc]
-        self.same(lambda store: store.events("customer", id))
+        # each store salts its own proofs, so the proofs and what is sealed over them differ
+        self.same(lambda store: [one._replace(proof="", seal="") for one in store.events("customer", id)])
 
     @rule(
         formula=st.sampled_from(FORMULAS),
