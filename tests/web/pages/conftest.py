@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from kehu.core.problems import say
 from kehu.core.web.unrolling import unroll
+from kehu.core.words import Language
 
 WEB = Path(__file__).parents[3] / "core/web"
 POLICY = (
@@ -87,7 +88,7 @@ def environment() -> Environment:
     )
 
 
-def frame(language: str = "zh", **values: Any) -> View:
+def frame(language: Language = "zh", **values: Any) -> View:
     ready = View(
         language=language,
         theme="light",
@@ -100,7 +101,11 @@ def frame(language: str = "zh", **values: Any) -> View:
         query="",
         flashes=[],
         create=[action("客户"), action("商机")],
-        account=[action("我的账号")],
+        account=[
+            action(word(language, "me_title"), "/me", "user-circle"),
+            action(word(language, "people_menu"), "/people", "users"),
+            action(word(language, "audit_title"), "/audit", "history"),
+        ],
         log_out=True,
         banner=View(level="warning", text="配置有问题", url="/problems"),
     )
@@ -302,6 +307,7 @@ def a_field(name: str, widget: str, **values: Any) -> View:
     ready.__dict__.update(values)
     return ready
 
+
 def some_files(several: bool) -> View:
     kept = View(id="1", name="报价.pdf", size="2 KB", url="/files/1", image=False)
     picture = View(id="2", name="front.png", size="1.2 MB", url="/files/2", image=True)
@@ -314,7 +320,6 @@ def some_files(several: bool) -> View:
     )
 
 
-
 WIDGETS = (
     "text textarea number money percent checkbox date datetime select multiselect "
     "tags email tel url link user readonly"
@@ -324,9 +329,9 @@ WIDGETS = (
 def a_form(**values: Any) -> View:
     fields = [a_field(f"w_{widget}", widget) for widget in WIDGETS.split()]
     fields += [
+        a_field("owner", "user", pick_url="/pick"),
         a_field("papers", "files", file=some_files(several=True)),
         a_field("photo", "file", file=some_files(several=False), error="太大"),
-        a_field("owner", "user", pick_url="/pick"),
         a_field("wrong", "text", error="不对", advice="改成这样"),
     ]
     sections = [
@@ -344,8 +349,8 @@ def a_form(**values: Any) -> View:
         "faults": [fault("日期不对")],
         "live_url": "/live",
         "offers_url": None,
-        "with_files": True,
         "fresh": True,
+        "with_files": True,
         "reason": View(name="kehu.reason", value="", asked=True, longest=500),
         "sections": sections,
         "tabs": [
@@ -363,7 +368,8 @@ def a_form(**values: Any) -> View:
     return View(**ready)
 
 
-def a_record(environment: Environment) -> View:
+def a_record(environment: Environment, language: Language) -> View:
+    t = partial(word, language)
     steps = [
         View(value=state, label=state, state=state, days="", allowed=state == "won")
         for state in ("done", "current", "ahead", "won", "lost")
@@ -402,6 +408,23 @@ def a_record(environment: Environment) -> View:
         at_iso="2026-11-21T08:00:00Z",
         changes=[View(label="金额", before="1", after="")],
     )
+    attached = View(
+        **{
+            **event.__dict__,
+            "icon": "paperclip",
+            "what": t("file_attached"),
+            "note": "",
+            "changes": [],
+            "file": View(
+                id="1",
+                name="上海明远-2026 年度框架合同（盖章扫描件）.pdf",
+                size="1.2 MB",
+                url="/files/1",
+                image=False,
+                remove_url="/customer/1/files/1/remove",
+            ),
+        }
+    )
     related = View(
         label="联系人", table=a_list(environment).table, create=action("新建"), all_url="/there", empty=""
     )
@@ -414,13 +437,17 @@ def a_record(environment: Environment) -> View:
         badges=[badge("重点")],
         edit_url="/form",
         delete_url="/delete",
+        menu=[
+            action(t("share"), "/customer/1/share", "users"),
+            action(t("hand_over"), "/customer/1/hand_over", "user"),
+        ],
         actions=[action("记录拜访")],
         stage=stage,
         related=related,
         sections=[View(label="基本信息", fields=shown)],
         tabs=[tab("联系人")],
+        events=[event, attached],
         attach_url="/customer/1/files",
-        events=[event],
         older_url=None,
     )
 
@@ -484,35 +511,203 @@ def a_dashboard() -> View:
     )
 
 
-def an_import(step: str) -> View:
+Words = Callable[..., str]
+
+
+def word(language: Language, key: str, **values: Any) -> str:
+    """A word of the pages, as ``Visit.t`` gives it."""
+    return say(f"page_{key}", language, values).message
+
+
+def counted(t: Words, *counts: tuple[str, str, str]) -> list[View]:
+    return [View(label=t(key), text=text, colour=colour) for key, text, colour in counts]
+
+
+def an_import(step: str, language: Language) -> View:
+    """What ``site/import_steps.py`` gives to this step."""
+    given = {
+        "file": an_import_file,
+        "columns": import_columns,
+        "tried": tried_rows,
+        "running": import_progress,
+        "done": import_result,
+        "undone": import_undone,
+    }[step](partial(word, language), language == "zh")
+    if step != "undone":
+        given["action"] = "/customer/import" if step == "file" else "/customer/import/1"
     return View(
-        entity="客户",
+        entity="客户" if language == "zh" else "Customers",
         step=step,
-        action="/there",
-        list_url="/list",
-        faults=[],
-        formats="CSV",
-        sample_url="/there",
-        name="a.csv",
-        fields=[View(label="名称", required=True, help="必填", value="name")],
-        keep=[],
-        rows="2",
-        done=1,
-        total=2,
-        percent=50,
-        columns=[View(index=0, header="公司", samples=["甲"], field="name")],
-        rate="1 行/秒",
-        refresh_url="/there",
-        modes=[View(value="skip", label="跳过", help="不动", current=True)],
-        stop_url="/there",
-        more="还有 3 行",
-        counts=[View(label="读取", text="2", colour="grey")],
-        refused_url="/there",
-        refused=[View(line=3, text="空", faults=[fault("名称必填")])],
+        list_url="/customer",
+        faults=given.pop("faults", []),
+        **given,
     )
 
 
-def pages(environment: Environment) -> dict[str, tuple[str, dict[str, Any]]]:
+def an_import_file(t: Words, zh: bool) -> dict[str, Any]:
+    name = View(label="名称" if zh else "Name", required=True, help="")
+    outside = View(label=t("import_external_id"), required=False, help=t("import_external_id_help"))
+    past = [
+        View(
+            batch=str(number),
+            file="展会名单 2026-11.xlsx",
+            at="2026-11-20 09:30",
+            text=t("import_past", created="1,204", changed="16"),
+            state=t(f"import_state_{state}") if state else "",
+            undo=state != "undone",
+        )
+        for number, state in enumerate(("", "stopped", "undoing", "undone"))
+    ]
+    return {
+        "formats": t("import_formats", megabytes=20),
+        "sample_url": "/customer/import/sample.csv",
+        "fields": [name, outside],
+        "past": past,
+        "undo_url": "/customer/import/undo",
+    }
+
+
+def import_columns(t: Words, zh: bool) -> dict[str, Any]:
+    def choice(value: str, label: str, current: bool = False) -> View:
+        return View(value=value, label=label, current=current)
+
+    name, phone = ("名称", "电话") if zh else ("Name", "Phone")
+    columns = [
+        View(
+            index=0,
+            header="公司名称",
+            samples=("上海明远", "北方数据"),
+            field="name",
+            note=t("import_guessed"),
+        ),
+        View(index=1, header="联系电话", samples=("138 0000 0000",), field="phone", note=t("import_near")),
+        View(index=2, header="来源", samples=(), field="", note=""),
+    ]
+    encodings = [
+        choice(key, t(f"import_encoding_{key.replace('-', '_')}"), key == "gb18030")
+        for key in ("utf-8", "gb18030")
+    ]
+    signs = [choice(",", t("import_sign_comma"), current=True), choice(";", t("import_sign_semicolon"))]
+    sheets = [choice("Sheet1", "Sheet1", current=True), choice("2025", "2025")]
+    found = (("sheet", sheets), ("encoding", encodings), ("delimiter", signs))
+    return {
+        "faults": [fault("前 200 行里有 3 行和已有的客户同名" if zh else "3 of 200 rows are called alike")],
+        "keep": (),
+        "name": "展会名单 2026-11.xlsx",
+        "rows": "1,220",
+        "columns": columns,
+        "fields": [
+            View(value="name", label=name, required=True),
+            View(value="phone", label=phone, required=False),
+        ],
+        "found": [View(name=key, label=t(f"import_{key}"), options=options) for key, options in found],
+        "keys": [choice("", t("import_by_id"), current=True), choice("name,phone", f"{name} + {phone}")],
+        "several": [choice(way, t(f"import_several_{way}"), way == "refuse") for way in ("refuse", "oldest")],
+        "modes": [
+            View(value=only, label=t(f"import_only_{only or 'both'}"), help="", current=not only)
+            for only in ("", "create", "change")
+        ],
+    }
+
+
+def tried_rows(t: Words, zh: bool) -> dict[str, Any]:
+    def row(line: int, kind: str, colour: str, **values: Any) -> View:
+        ready = {"title": "上海明远", "changes": [], "like": None, "faults": [], **values}
+        return View(line=line, kind=t(f"import_would_{kind}"), colour=colour, **ready)
+
+    change = View(label="电话" if zh else "Phone", was="–", now="+86 138 0000 0000")
+    return {
+        "name": "展会名单 2026-11.xlsx",
+        "counts": counted(
+            t,
+            ("import_would_created", "1,204", "green"),
+            ("import_would_changed", "16", "blue"),
+            ("import_would_unchanged", "0", "grey"),
+            ("import_would_not_taken", "1", "red"),
+        ),
+        "alike": t("import_alike", count="1"),
+        "rows": [
+            row(3, "not_taken", "red", title="", faults=[fault("名称必填" if zh else "Name is required")]),
+            row(4, "created", "green", like=View(title="上海明远", url="/customer/1")),
+            row(5, "changed", "blue", changes=[change]),
+            row(6, "unchanged", "grey"),
+        ],
+        "more": t("import_tried_more", shown=50),
+    }
+
+
+def import_progress(t: Words, _: bool) -> dict[str, Any]:
+    return {
+        "done": 610,
+        "total": 1220,
+        "percent": 50,
+        "rate": t("import_rate", rate="1,900"),
+        "title": "import_running_at",
+        "refresh_url": "/customer/import/1",
+        "stop_url": "/customer/import/1/stop",
+    }
+
+
+def import_result(t: Words, zh: bool) -> dict[str, Any]:
+    return {
+        "name": "展会名单 2026-11.xlsx",
+        "counts": counted(
+            t,
+            ("import_created", "1,204", "green"),
+            ("import_changed", "16", "blue"),
+            ("import_not_taken", "62", "red"),
+            ("import_people", "2", "purple"),
+        ),
+        "refused": [
+            View(line=3, text="138 · 展会", faults=[fault("名称必填" if zh else "Name is required")]),
+        ],
+        "refused_url": "/customer/import/1/refused.xlsx",
+        "more": t("import_more", shown=50, count="62"),
+        "undo_url": "/customer/import/undo",
+        "batch": "1",
+    }
+
+
+def import_undone(t: Words, zh: bool) -> dict[str, Any]:
+    changed = fault("导入之后又改过" if zh else "It was changed since")
+    return {
+        "name": "展会名单 2026-11.xlsx",
+        "counts": counted(
+            t,
+            ("undo_deleted", "1,203", "green"),
+            ("undo_restored", "16", "blue"),
+            ("undo_kept", "1", "amber"),
+        ),
+        "kept": [
+            View(label="客户" if zh else "Customer", title="上海明远", url="/customer/1", faults=[changed]),
+        ],
+        "again": True,
+        "undo_url": "/customer/import/undo",
+        "batch": "1",
+    }
+
+
+def sharing(language: Language) -> View:
+    t = partial(word, language)
+    people = [View(value="team:1", label="华东"), View(value="user:2", label="陈静")]
+    rights = [View(value=right, label=t(f"share_right_{right}")) for right in ("read", "change")]
+    return View(
+        back_url="/customer/1",
+        back="上海明远",
+        intro=t("share_intro"),
+        action="/customer/1/share",
+        faults=[],
+        shares=[View(id="1", text=t("share_to_read", name="陈静"))],
+        remove=t("share_remove"),
+        fields=[
+            View(name="with", label=t("share_with"), options=people),
+            View(name="right", label=t("share_right"), options=rights),
+        ],
+        submit=t("share"),
+    )
+
+
+def pages(environment: Environment, language: Language) -> dict[str, tuple[str, dict[str, Any]]]:
     """Page → template and its view model."""
     found = View(
         query="明远",
@@ -558,7 +753,7 @@ def pages(environment: Environment) -> dict[str, tuple[str, dict[str, Any]]]:
     error = View(
         status=409, title="冲突", text="改过了", faults=[], conflict=conflict, actions=[action("继续")]
     )
-    steps = ("file", "columns", "running", "done")
+    steps = ("file", "columns", "tried", "running", "done", "undone")
     return {
         "list": ("list.html", {"list": a_list(environment)}),
         "empty": (
@@ -576,10 +771,11 @@ def pages(environment: Environment) -> dict[str, tuple[str, dict[str, Any]]]:
                 ]
             },
         ),
-        "record": ("record.html", {"record": a_record(environment)}),
+        "record": ("record.html", {"record": a_record(environment, language)}),
+        "share": ("share.html", {"share": sharing(language)}),
         "form": ("form.html", {"form": a_form()}),
         "dashboard": ("dashboard.html", {"dashboard": a_dashboard()}),
-        **{f"import-{step}": ("import.html", {"upload": an_import(step)}) for step in steps},
+        **{f"import-{step}": ("import.html", {"upload": an_import(step, language)}) for step in steps},
         "search": ("search.html", {"search": found}),
         "problems": (
             "problems.html",
@@ -607,14 +803,15 @@ Render = Callable[..., str]
 @pytest.fixture(scope="session")
 def render(environment: Environment) -> Render:
     """``render("list", language="en", theme="dark")`` gives the page's HTML."""
-    known = pages(environment)
+    languages: tuple[Language, ...] = ("zh", "en")
+    known = {language: pages(environment, language) for language in languages}
 
     def rendered(page: str, **values: Any) -> str:
-        template, models = known[page]
-        language = values.get("language", "zh")
+        language: Language = values.get("language", "zh")
+        template, models = known[language][page]
         common: dict[str, Any] = {
             "frame": frame(**values),
-            "t": lambda key, **said: say(f"page_{key}", language, said).message,
+            "t": partial(word, language),
         }
         ways = [View(label="销售", items=[tab("客户", current=True), tab("商机")])]
         for name in ("rail", "bottom"):

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser, Page, expect
 
 VENDOR = Path(__file__).parents[3] / "core/web/static/vendor"
-PAGES = "list empty board calendar timeline links record form dashboard import-file import-columns import-done search problems confirm error"
+PAGES = "list empty board calendar timeline links record share form dashboard import-file import-columns import-tried import-done import-undone search problems confirm error"
 
 pytestmark = [
     pytest.mark.browser,
