@@ -162,7 +162,7 @@ def _csv(name: str, content: bytes, encoding: str, delimiter: str) -> Sheet:
         for line, cut in cells():
             if line <= found.line or not any(map(str.strip, cut)):
                 continue
-            row = [plain(cell) for cell in cut] if any(cell[:1] == "'" for cell in cut) else cut
+            row = [plain(cell) for cell in cut] if "'" in "".join(cut) else cut  # few rows have one at all
             if whole:
                 yield line, dict(zip(names, row, strict=False))
             else:
