@@ -1,6 +1,9 @@
 """From a tree to a frozen definition, with everything that is wrong in it, each at its place."""
 
 from collections.abc import Collection, Iterator, Mapping
+from copy import deepcopy
+from functools import reduce
+from operator import getitem
 from typing import Any
 
 from pydantic import ValidationError
@@ -8,7 +11,7 @@ from pydantic import ValidationError
 from ..problems import Problem, closest
 from .automation import Automation
 from .dashboard import Dashboard
-from .definition import Definition, all_faults
+from .definition import Definition, Path, all_faults
 from .entity import Entity
 from .faults import GLUED, is_fault, problem_at, problem_of
 from .flow import Flow
@@ -61,8 +64,41 @@ def read(node: Node, registry: FieldTypes | None = None) -> tuple[Definition | N
             # Every key is right, so the whole can be looked at as well, and not only the parts.
             whole = model.model_validate(plain, context={"types": types, "quiet": True})
             return None, _once(problem_at(fault, node) for fault in all_faults(whole))
-        return None, _once(problem_of(one, model, plain, node, types) for one in errors)
+        found = [problem_of(one, model, plain, node, types) for one in errors]
+        beside = _beside_misspelt(plain, _misspelt(errors, found), model, types)
+        return None, _once(iter([*found, *(problem_of(one, model, plain, node, types) for one in beside)]))
     return definition, ()
+
+
+def _misspelt(errors: list[Any], found: list[Problem]) -> list[tuple[Path, str | None]]:
+    """The keys that nobody knows: where each stands, and which of ours it means, if any."""
+    both = zip(errors, found, strict=True)
+    return [(one["loc"], problem.instead) for one, problem in both if one["type"] == "extra_forbidden"]
+
+
+def _beside_misspelt(
+    plain: Any, misspelt: list[tuple[Path, str | None]], model: type[Definition], types: FieldTypes
+) -> list[Any]:
+    """The faults that come to light once misspelt keys are read as what they mean: pydantic's errors.
+
+    A part with a key that nobody knows is not looked at as a whole, so its contradictions would be told only after
+    the key was mended. None where a key means none of ours or one that stands there too: what is missed is not sure.
+    """
+    if not misspelt:
+        return []
+    meant = deepcopy(plain)
+    try:
+        for path, key in misspelt:
+            holder = reduce(getitem, path[:-1], meant)
+            if key is None or key in holder:
+                return []
+            holder[key] = holder.pop(path[-1])
+        model.model_validate(meant, context={"types": types})
+    except (LookupError, TypeError, AttributeError):  # a short way of writing, where the key stands elsewhere
+        return []
+    except ValidationError as error:
+        return [one for one in error.errors(include_url=False) if is_fault(one)]
+    return []
 
 
 def _no_kind(node: Node) -> Problem:

@@ -209,6 +209,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "Json.schema": ("内容要符合的 JSON Schema（2020-12）", "The JSON Schema (2020-12) that it has to meet"),
     "Duration.unit": ("按什么单位保存", "The unit it is kept in"),
     "Entity.owner": ("哪个人员字段说明记录是谁的；不写就是 owner", "Which field says whose a record is; without this, the field owner"),
+    "Role.role": ("角色的名字", "The role's name"),
     "Role.can": ("每种记录给哪些权限；没写的就没有", "What it gives on each kind of record; what is not said is not given"),
     "Role.views": ("能用哪些视图；不写就是它看得到的都能用", "Which views it gets; without this, all that show what it reads"),
     "Role.dashboards": ("能用哪些看板；不写就是它看得到的都能用", "Which dashboards it gets; without this, all that show what it reads"),

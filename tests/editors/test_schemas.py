@@ -71,6 +71,9 @@ def test_the_schemas_are_schemas(schemas: dict[str, Any]) -> None:
         ("flow", "flow: f\nentity: a\nfield: s\nstages: {x: {outcome: win}}"),
         ("metric", "metric: m\nlabel: M\nunit: euros"),
         ("dashboard", "dashboard: d\nlabel: D\nitems: [{metric: m, width: 7}]"),
+        ("role", "role: r\ncan: {customer: {read: mine}}"),
+        ("role", "role: r\ncan: {customer: {read: all, mask: {phone: [x]}}}"),
+        ("role", "role: r\ncan: {customer: {read: all, mask: [A b]}}"),
         ("workspace", "workspace: w\nlanguage: fr"),
         ("plugin", "plugin: p"),
     ],
@@ -132,6 +135,12 @@ def models() -> dict[str, type[BaseModel]]:
     for model in KINDS.values():
         listing.reference(model)
     return found
+
+
+@pytest.mark.parametrize("reach", ["own", "team and below", "true", "false", "=budget > 3"])
+@pytest.mark.parametrize("mask", ["phone", "[phone]", "{phone: budget > 3}"])
+def test_every_way_to_give_a_right_is_right(reach: str, mask: str, schemas: dict[str, Any]) -> None:
+    assert problems(schemas["role"], f"role: r\ncan: {{customer: {{read: {reach}, mask: {mask}}}}}") == []
 
 
 @pytest.mark.parametrize("model", models().values(), ids=lambda model: model.__name__)

@@ -198,6 +198,22 @@ def test_contradictions_in_the_parts_and_in_the_whole_come_together() -> None:
     ]
 
 
+def test_a_misspelt_key_hides_no_contradiction_beside_it() -> None:
+    role = "role: r\ncan:\n  deal: {read: all, hide: [cost], mask: [cost], %s: [amount]}\n"
+    assert [(one.code, one.values.get("name")) for one in problems_of(role % "readonly")] == [
+        ("hidden_and_more", "cost"),
+        ("unknown_key", None),
+    ]
+    assert [one.code for one in problems_of(role % "zzz")] == ["unknown_key"]
+
+
+def test_a_key_that_is_only_misspelt_is_not_missed() -> None:
+    codes = [one.code for one in problems_of("role: r\ncan:\n  deal: {raed: all, change: all}\n")]
+    assert codes == ["unknown_key"]
+    twice = problems_of("role: r\ncan:\n  deal: {read_only: [a], readonly: [a], read: all, hide: [a]}\n")
+    assert [one.code for one in twice] == ["unknown_key"]
+
+
 def test_a_literal_default_must_fit_its_field() -> None:
     problem = problems_of(CUSTOMER.replace("default: low", "default: lo"))[0]
     assert (problem.code, problem.instead) == ("not_an_option", "Low")

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from ...schema.definition import FormulaMark, Part
 from ...schema.fields.field import Field
 from ...schema.registry import FieldTypes
+from ...schema.role import REACHES
 from ...words import Language
 from ...words.editors import KEYS, told
 from ...words.field_types import FIELD_TYPES
@@ -47,6 +48,7 @@ _BY_READER: Mapping[str, Schema] = {
     "_goal": _SHARE,
     "_entity_field": DOTTED,
     "_counted": {"type": ["boolean", "string"]},
+    "_reach": {"anyOf": [{"enum": [*REACHES]}, {"type": "boolean"}, {"type": "string", "pattern": "^="}]},
 }
 """What a key takes, by the function that reads it."""
 REMOVE: Schema = {"const": "remove"}
@@ -196,14 +198,16 @@ class Models:
     def _annotated(self, base: Any, marks: Iterable[Any], over: bool) -> Schema:
         readers = [getattr(getattr(mark, "func", None), "__name__", "") for mark in marks]
         mark = next((mark for mark in marks if isinstance(mark, FormulaMark)), None)
-        if mark is not None:
+        found = next((_BY_READER[reader] for reader in readers if reader in _BY_READER), None)
+        if mark is not None and found is None:
             return {} if mark.literal else dict(_FORMULA)
         if "read_field" in readers:
             return self.reference(Field, over)
-        found = next((_BY_READER[reader] for reader in readers if reader in _BY_READER), None)
         schema = dict(found) if found is not None else self.value(base, over)
         if "_one_or_more" in readers or "_one" in readers:
             return _any_of([schema["items"], schema])
+        if "_masks" in readers:
+            return _any_of([NAME, {"type": "array", "items": NAME}, schema])
         if "_named" in readers:
             return _any_of([NAME, schema])
         if "labelled_options" in readers:
