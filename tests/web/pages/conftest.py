@@ -628,7 +628,12 @@ def tried_rows(t: Words, zh: bool) -> dict[str, Any]:
         "alike": t("import_alike", count="1"),
         "rows": [
             row(3, "not_taken", "red", title="", faults=[fault("名称必填" if zh else "Name is required")]),
-            row(4, "created", "green", like=View(title="上海明远", url="/customer/1")),
+            row(
+                4,
+                "created",
+                "green",
+                like=View(title="上海明远信息技术有限公司浦东分公司", url="/customer/1"),
+            ),
             row(5, "changed", "blue", changes=[change]),
             row(6, "unchanged", "grey"),
         ],
@@ -826,7 +831,7 @@ def render(environment: Environment) -> Render:
 
 
 class Answer(BaseHTTPRequestHandler):
-    """Shows every page at ``/NAME``, moves cards to ``needs`` only, and hides the second section of a form."""
+    """Shows every page at ``/NAME`` (``?language=en``), moves cards to ``needs`` only, and hides the second section of a form."""
 
     def __init__(self, render: Render, *args: Any) -> None:
         self.render = render
@@ -851,7 +856,8 @@ class Answer(BaseHTTPRequestHandler):
         elif address.path == "/pick":
             self.send_json([{"value": "u2", "label": "陈静", "note": "华东"}])
         else:
-            self.send(self.render(address.path[1:]).encode(), "text/html")
+            language = parse_qs(address.query).get("language", ["zh"])[0]
+            self.send(self.render(address.path[1:], language=language).encode(), "text/html")
 
     def do_POST(self) -> None:
         sent = self.rfile.read(int(self.headers["Content-Length"]))

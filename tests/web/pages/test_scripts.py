@@ -29,6 +29,8 @@ def test_a_page_fits_its_window_and_axe_finds_nothing(page: Page, site: str, nam
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.goto(f"{site}/{name}?language=en")  # English words are longer
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_the_keys_open_the_search_and_the_menu(page: Page, site: str) -> None:
