@@ -281,7 +281,7 @@ def _found(visit: Visit, job: ImportJob) -> list[dict[str, Any]]:
 
 
 def _keys(visit: Visit, job: ImportJob) -> list[dict[str, Any]]:
-    plan = visit.records.plan(job.entity)
+    plan, now = visit.records.plan(job.entity), ",".join(job.manner.key)
     found = [{"value": "", "label": visit.t("import_by_id"), "current": not now}]
     for key in keys_of(plan):
         label = " + ".join(
