@@ -11,6 +11,7 @@ from .formula import Formula, from_tree
 from .literals import moment, moment_type, no_option, option
 from .mistakes import FormulaError, Span, mistake
 from .naming import Used
+from .numbers import LARGEST, MOST_DIGITS
 from .shapes import FieldShape, Scope
 from .spelling import literal_text
 from .syntax import Name, Part
@@ -172,10 +173,17 @@ def _unfit(type_: Type, shape: FieldShape, value: Any) -> Problem:
 
 
 def _number(value: Any) -> Decimal | None:
+    """A number that a formula can be written with, as a percentage too; ``None`` for a longer one."""
     if isinstance(value, str) and value.endswith("%"):
-        return Decimal(value[:-1]) / 100
-    found = Decimal(str(value)) if isinstance(value, (str, float)) else Decimal(value)
-    return found if found.is_finite() else None
+        found = Decimal(value[:-1]) / 100
+    else:
+        found = Decimal(str(value)) if isinstance(value, (str, float)) else Decimal(value)
+    if not found.is_finite():
+        return None
+    _, digits, exponent = found.as_tuple()
+    assert isinstance(exponent, int)
+    fits = len(digits) + max(exponent + 2, 0) <= MOST_DIGITS and exponent >= -LARGEST
+    return found if fits or not found else None
 
 
 def _yes_no(value: Any) -> bool | None:
